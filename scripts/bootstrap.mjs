@@ -179,6 +179,21 @@ export async function generate() {
   });
 }
 
+/** The typed list of lessons, which the type check reads; `next build` makes it anew. */
+export async function collectContent() {
+  const inputs = ['content', 'content-collections.ts', 'package-lock.json'];
+  const work = async () => {
+    const { createBuilder } = await import('@content-collections/core');
+    const builder = await createBuilder(join(ROOT, 'content-collections.ts'));
+    await builder.build();
+  };
+  await step('collecting the lessons', {
+    inputs,
+    result: '.content-collections/generated/index.js',
+    work,
+  });
+}
+
 export async function migrateDatabase(env) {
   const { migrate, MigrationError } = await import('./migrate.mjs');
   try {

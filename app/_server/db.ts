@@ -16,7 +16,7 @@ export const sqlitePath = (): string =>
 
 /** Both clients are generated from one schema: what one type says holds for the other. */
 function isClient(client: unknown): client is PrismaClient {
-  return client instanceof PrismaClient || client instanceof PostgresqlClient;
+  return typeof client === 'object' && client !== null && '$transaction' in client;
 }
 
 export function openClient(): PrismaClient {
