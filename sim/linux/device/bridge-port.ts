@@ -1,0 +1,58 @@
+import type { NetDevice } from './net-device';
+
+/** BR_STATE_*. */
+export type StpState = 'disabled' | 'listening' | 'learning' | 'forwarding' | 'blocking';
+
+/** IFLA_BRPORT_*: what `bridge link set` and `type bridge_slave` can change. */
+export interface BridgePortOptions {
+  readonly cost?: number | undefined;
+  readonly priority?: number | undefined;
+  readonly state?: number | undefined;
+  readonly hairpin?: boolean | undefined;
+  readonly isolated?: boolean | undefined;
+  readonly learning?: boolean | undefined;
+  readonly flood?: boolean | undefined;
+  readonly mcastFlood?: boolean | undefined;
+  readonly bcastFlood?: boolean | undefined;
+  readonly guard?: boolean | undefined;
+  readonly rootBlock?: boolean | undefined;
+  readonly fastLeave?: boolean | undefined;
+  readonly proxyArp?: boolean | undefined;
+  readonly proxyArpWifi?: boolean | undefined;
+  readonly mcastRouter?: number | undefined;
+  readonly mcastToUnicast?: boolean | undefined;
+  readonly neighSuppress?: boolean | undefined;
+  readonly vlanTunnel?: boolean | undefined;
+  readonly locked?: boolean | undefined;
+  readonly groupFwdMask?: number | undefined;
+}
+
+/** struct net_bridge_port. */
+export interface BridgePort {
+  readonly dev: NetDevice;
+  readonly bridge: NetDevice;
+  /** 1 …; printed as 0x8001. */
+  readonly portNo: number;
+  priority: number;
+  cost: number;
+  state: StpState;
+  hairpin: boolean;
+  isolated: boolean;
+  learning: boolean;
+  flood: boolean;
+  mcastFlood: boolean;
+  bcastFlood: boolean;
+  guard: boolean;
+  rootBlock: boolean;
+  fastLeave: boolean;
+  proxyArp: boolean;
+  proxyArpWifi: boolean;
+  mcastRouter: number;
+  mcastToUnicast: boolean;
+  neighSuppress: boolean;
+  vlanTunnel: boolean;
+  locked: boolean;
+  groupFwdMask: number;
+  readonly vlans: Map<number, { readonly untagged: boolean }>;
+  pvid: number;
+}

@@ -1,0 +1,148 @@
+import type { Result } from '../../base/result';
+import type { Ipv4, Mac } from '../../wire/frame';
+import type { Errno } from '../errno';
+import type { InDevice, Inet6Device } from '../ip/address';
+import type { Netns } from '../netns';
+import type { Skb } from '../sk-buff';
+import type { Bridge } from './bridge';
+import type { BridgePort } from './bridge-port';
+import type { Vxlan } from './vxlan';
+
+/** IFF_* of include/uapi/linux/if.h, by their kernel names. */
+export const IFF_UP = 0x1;
+export const IFF_BROADCAST = 0x2;
+export const IFF_LOOPBACK = 0x8;
+export const IFF_POINTOPOINT = 0x10;
+export const IFF_RUNNING = 0x40;
+export const IFF_NOARP = 0x80;
+export const IFF_PROMISC = 0x100;
+export const IFF_ALLMULTI = 0x200;
+export const IFF_MASTER = 0x400;
+export const IFF_SLAVE = 0x800;
+export const IFF_MULTICAST = 0x1000;
+export const IFF_LOWER_UP = 0x1_0000;
+export const IFF_DORMANT = 0x2_0000;
+
+/** ARPHRD_* of include/uapi/linux/if_arp.h. */
+export type LinkType = 'ether' | 'loopback' | 'ipip' | 'none';
+
+/** RFC 2863 states, as `operstate` prints them. */
+export type OperState =
+  | 'UNKNOWN'
+  | 'NOTPRESENT'
+  | 'DOWN'
+  | 'LOWERLAYERDOWN'
+  | 'TESTING'
+  | 'DORMANT'
+  | 'UP';
+
+/** IFLA_INFO_KIND; 'cable' is a physical NIC (no kind at all in `ip -d link`). */
+export type DeviceKind = DeviceData['kind'];
+
+export type MacvlanMode = 'private' | 'vepa' | 'bridge' | 'passthru';
+export type IpvlanMode = 'l2' | 'l3' | 'l3s';
+
+/** What a kind of device keeps for itself (netdev_priv()). */
+export type DeviceData =
+  | { readonly kind: 'loopback' }
+  | { readonly kind: 'dummy' }
+  | { readonly kind: 'veth'; peer: NetDevice | undefined }
+  | { readonly kind: 'bridge'; readonly bridge: Bridge }
+  | { readonly kind: 'vxlan'; readonly vxlan: Vxlan }
+  | { readonly kind: 'vlan'; readonly lower: NetDevice; readonly id: number }
+  | { readonly kind: 'macvlan'; readonly lower: NetDevice; mode: MacvlanMode }
+  | { readonly kind: 'ipvlan'; readonly lower: NetDevice; mode: IpvlanMode }
+  | {
+      readonly kind: 'ipip';
+      local: Ipv4;
+      remote: Ipv4;
+      ttl: number;
+      tos: number;
+      pmtudisc: boolean;
+      linkIfindex: number;
+    }
+  | { readonly kind: 'tun'; readonly mode: 'tun' | 'tap' }
+  | { readonly kind: 'cable'; peer: NetDevice | undefined; delayUs: number; plugged: boolean };
+
+/** struct rtnl_link_stats64 as far as printed. */
+export interface LinkStats {
+  rxPackets: number;
+  rxBytes: number;
+  rxErrors: number;
+  rxDropped: number;
+  rxMulticast: number;
+  txPackets: number;
+  txBytes: number;
+  txErrors: number;
+  txDropped: number;
+  txCarrierErrors: number;
+  collisions: number;
+}
+
+/** struct net_device_ops: a device has these, it is not one of them. */
+export interface NetDeviceOps {
+  /** ndo_start_xmit. */
+  xmit(dev: NetDevice, skb: Skb): void;
+  open?(dev: NetDevice): Result<undefined, Errno>;
+  stop?(dev: NetDevice): void;
+  changeMtu?(dev: NetDevice, mtu: number): void;
+  /** After another address was set: ndo_set_mac_address. */
+  setMac?(dev: NetDevice, mac: Mac): void;
+  /** Unregistration: drop references others hold (veth's peer, a bridge's ports). */
+  uninit?(dev: NetDevice): void;
+}
+
+/** rx_handler_result of netdev_rx_handler_register(): true = consumed. */
+export type RxHandler = (skb: Skb) => boolean;
+
+/** struct net_device. */
+export declare class NetDevice {
+  netns: Netns;
+  ifindex: number;
+  name: string;
+  readonly data: DeviceData;
+  readonly ops: NetDeviceOps;
+  readonly linkType: LinkType;
+  mac: Mac;
+  permMac: Mac | undefined;
+  broadcast: Mac;
+  mtu: number;
+  minMtu: number;
+  maxMtu: number;
+  /** IFF_* without IFF_RUNNING, IFF_LOWER_UP and IFF_DORMANT, which `getFlags` derives. */
+  flags: number;
+  operstate: OperState;
+  carrier: boolean;
+  /** /sys/class/net/NAME/carrier_changes. */
+  carrierUpCount: number;
+  carrierDownCount: number;
+  txQueueLen: number;
+  /** As `qdisc` prints: noop before the first up, then noqueue, pfifo_fast, … */
+  qdisc: string;
+  alias: string | undefined;
+  readonly altNames: string[];
+  group: number;
+  /** Counted users of promiscuous and all-multicast mode. */
+  promiscuity: number;
+  allmulti: number;
+  master: NetDevice | undefined;
+  /** Devices stacked on this one: vlan, macvlan, ipvlan, vxlan with dev. */
+  readonly uppers: Set<NetDevice>;
+  /** Where this device is a port of a bridge. */
+  brport: BridgePort | undefined;
+  rxHandler: RxHandler | undefined;
+  readonly inDev: InDevice;
+  readonly in6Dev: Inet6Device;
+  /** Multicast link addresses joined, with reference counts (dev->mc). */
+  readonly mcAddresses: Map<Mac, number>;
+  /** Additional unicast addresses (dev->uc). */
+  readonly ucAddresses: Map<Mac, number>;
+  readonly stats: LinkStats;
+  /** NETREG_UNREGISTERED: nothing may use the device any more. */
+  dead: boolean;
+  /** iflink and IFLA_LINK_NETNSID; undefined = none (iflink = own ifindex). */
+  get link(): NetDevice | undefined;
+  get up(): boolean;
+  /** dev_get_flags(). */
+  getFlags(): number;
+}

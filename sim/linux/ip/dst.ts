@@ -1,0 +1,42 @@
+import type { Ip } from '../../wire/frame';
+import type { NetDevice } from '../device/net-device';
+import type { FibRoute, Nexthop, RouteMetrics, RouteType } from './fib';
+
+/** struct rtable / rt6_info: what a route lookup found for one flow. */
+export interface Dst {
+  readonly type: RouteType;
+  /** The device to send by; for a local destination of an output lookup, `lo`. */
+  readonly dev: NetDevice;
+  /** rt_gateway; undefined = on link. */
+  readonly gateway: Ip | undefined;
+  /** The source address chosen (fl4->saddr); for input routes the spec_dst. */
+  readonly src: Ip;
+  readonly dst: Ip;
+  readonly route: FibRoute | undefined;
+  readonly nexthop: Nexthop | undefined;
+  readonly metrics: RouteMetrics;
+  readonly table: number;
+  /** RTCF_DOREDIRECT. */
+  readonly doRedirect: boolean;
+  /** The output route of a local address keeps the device that holds it (rt_iif of `ip route get`). */
+  readonly localDev?: NetDevice | undefined;
+  /** From a route exception (ICMP redirect or frag needed), with its remaining life. */
+  readonly cached?: { readonly expiresAtUs: number | undefined; readonly mtu?: number } | undefined;
+}
+
+/** struct flowi4/flowi6. */
+export interface Flow {
+  readonly dst: Ip;
+  readonly src?: Ip | undefined;
+  /** flowi_oif: an ifindex, 0 or undefined = any. */
+  readonly oif?: number | undefined;
+  readonly iif?: number | undefined;
+  readonly tos?: number | undefined;
+  readonly mark?: number | undefined;
+  readonly protocol?: number | undefined;
+  readonly srcPort?: number | undefined;
+  readonly dstPort?: number | undefined;
+  readonly uid?: number | undefined;
+  /** FLOWI_FLAG_ANYSRC: IP_TRANSPARENT, IP_FREEBIND and the kernel's own packets. */
+  readonly anySrc?: boolean | undefined;
+}

@@ -1,0 +1,92 @@
+import type { L3, Mac } from '../wire/frame';
+import type { NetDevice } from './device/net-device';
+import type { Dst } from './ip/dst';
+import type { Kernel } from './kernel';
+
+/** PACKET_HOST … of include/uapi/linux/if_packet.h. */
+export type PacketType = 'host' | 'broadcast' | 'multicast' | 'otherhost' | 'outgoing' | 'loopback';
+
+export interface EthHeader {
+  readonly dst: Mac;
+  readonly src: Mac;
+  readonly vlan?: { readonly id: number; readonly pcp: number } | undefined;
+}
+
+/** IP_PMTUDISC_* of include/uapi/linux/in.h. */
+export type PmtuDiscover = 'dont' | 'want' | 'do' | 'probe' | 'interface';
+
+/** What the stack reads of the socket that sent a packet (struct sock). */
+export interface SkbSock {
+  /** sk_bound_dev_if; 0 = any. */
+  readonly boundIfindex: number;
+  readonly mark: number;
+  readonly pmtuDiscover: PmtuDiscover;
+  /** inet->recverr: errors reach the socket even where they are soft. */
+  readonly recvErr: boolean;
+}
+
+/**
+ * struct sk_buff: a packet on its way through one machine, and what the kernel knows about it.
+ * The packet itself is a value; a step that changes it assigns a new one.
+ */
+export interface Skb {
+  readonly id: number;
+  /** The packet this one was made from: encapsulation, fragment, ICMP error. */
+  readonly parentId: number | undefined;
+  dev: NetDevice;
+  /** iif of a received packet; undefined for a locally sent one. */
+  inDev: NetDevice | undefined;
+  /** Link-layer header: as received, or as built for sending. */
+  eth: EthHeader | undefined;
+  packet: L3;
+  pktType: PacketType;
+  mark: number;
+  priority: number;
+  sk: SkbSock | undefined;
+  dst: Dst | undefined;
+  /** IPSKB_FORWARDED, IPSKB_DOREDIRECT, … as far as they matter. */
+  forwarded: boolean;
+  doRedirect: boolean;
+  /** The bridge port it came in by (nf_bridge_info, physindev). */
+  physIn: NetDevice | undefined;
+  physOut: NetDevice | undefined;
+  /** BR_INPUT_SKB_CB(skb)->offload etc. are not modelled; the bridge's VLAN tag is `eth.vlan`. */
+  bridgeVlan: number;
+  /** The payload checksum was never computed (CHECKSUM_PARTIAL): shown by captures on the sender's side. */
+  partialChecksum: boolean;
+}
+
+export interface SkbOptions {
+  readonly dev: NetDevice;
+  readonly packet: L3;
+  readonly eth?: EthHeader | undefined;
+  readonly parentId?: number | undefined;
+  readonly mark?: number | undefined;
+  readonly sk?: SkbSock | undefined;
+}
+
+/** alloc_skb(): a new packet, with its own id. */
+export function allocSkb(kernel: Kernel, options: SkbOptions): Skb {
+  return {
+    id: kernel.nextPacketId(),
+    parentId: options.parentId,
+    dev: options.dev,
+    inDev: undefined,
+    eth: options.eth,
+    packet: options.packet,
+    pktType: 'host',
+    mark: options.mark ?? 0,
+    priority: 0,
+    sk: options.sk,
+    dst: undefined,
+    forwarded: false,
+    doRedirect: false,
+    physIn: undefined,
+    physOut: undefined,
+    bridgeVlan: 0,
+    partialChecksum: false,
+  };
+}
+
+/** skb_clone(): the same packet (and id) for another receiver. */
+export const cloneSkb = (skb: Skb): Skb => ({ ...skb });
