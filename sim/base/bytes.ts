@@ -26,7 +26,8 @@ export class ByteWriter {
   }
 
   u128(value: bigint): this {
-    for (let shift = 96n; shift >= 0n; shift -= 32n) this.u32(Number((value >> shift) & 0xffffffffn));
+    for (let shift = 96n; shift >= 0n; shift -= 32n)
+      this.u32(Number((value >> shift) & 0xffffffffn));
     return this;
   }
 

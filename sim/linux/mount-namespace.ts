@@ -1,0 +1,77 @@
+import type { Inode } from './inode';
+
+/** One line of /proc/mounts. */
+export interface Mount {
+  readonly source: string;
+  readonly target: string;
+  readonly type: string;
+  readonly options: string;
+  readonly root: Inode;
+}
+
+/**
+ * A mount namespace: canonical path -> the mounts stacked there, the last on top. A clone is a slave of what it
+ * was cloned from (mount --make-rslave): mounts made in the master appear in it, not the other way.
+ */
+export class MountNamespace {
+  readonly #mounts: Mount[] = [];
+  readonly #byTarget = new Map<string, Mount>();
+  readonly #slaves = new Set<MountNamespace>();
+  #master: MountNamespace | undefined;
+
+  constructor(
+    readonly id: number,
+    readonly root: Inode,
+  ) {}
+
+  get list(): readonly Mount[] {
+    return this.#mounts;
+  }
+
+  at(path: string): Mount | undefined {
+    return this.#byTarget.get(path);
+  }
+
+  mount(mount: Mount): void {
+    this.#mounts.push(mount);
+    this.#byTarget.set(mount.target, mount);
+    for (const slave of this.#slaves) slave.mount(mount);
+  }
+
+  umount(path: string): Mount | undefined {
+    const top = this.#byTarget.get(path);
+    if (!top) return undefined;
+    this.#remove(top);
+    for (const slave of this.#slaves) slave.#propagated(top);
+    return top;
+  }
+
+  /** unshare(CLONE_NEWNS): the same tree and mounts; later ones of the master arrive too. */
+  clone(id: number): MountNamespace {
+    const copy = new MountNamespace(id, this.root);
+    for (const mount of this.#mounts) copy.mount(mount);
+    copy.#master = this;
+    this.#slaves.add(copy);
+    return copy;
+  }
+
+  /** Nobody uses it any more. */
+  release(): void {
+    const master = this.#master;
+    if (master) master.#slaves.delete(this);
+  }
+
+  #propagated(mount: Mount): void {
+    this.#remove(mount);
+    for (const slave of this.#slaves) slave.#propagated(mount);
+  }
+
+  #remove(mount: Mount): void {
+    const at = this.#mounts.lastIndexOf(mount);
+    if (at < 0) return;
+    this.#mounts.splice(at, 1);
+    const below = this.#mounts.findLast((m) => m.target === mount.target);
+    if (below) this.#byTarget.set(mount.target, below);
+    else this.#byTarget.delete(mount.target);
+  }
+}
