@@ -1,7 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  resolve: { alias: { '@': new URL('.', import.meta.url).pathname } },
+  resolve: {
+    alias: {
+      '@': new URL('.', import.meta.url).pathname,
+      'server-only': new URL('node_modules/server-only/empty.js', import.meta.url).pathname,
+    },
+  },
   test: {
     pool: 'threads',
     isolate: false,
