@@ -15,7 +15,12 @@ export type InodeBody =
   | { readonly kind: 'symlink'; readonly target: string }
   | { readonly kind: 'fifo'; readonly pipe: Pipe }
   /** /dev/null and the like; `open` makes what is behind it. */
-  | { readonly kind: 'char'; open(proc: Proc, flags: OpenFlags): OpenFile | Errno }
+  | {
+      readonly kind: 'char';
+      open(proc: Proc, flags: OpenFlags): OpenFile | Errno;
+      /** What readlink shows for /proc/PID/fd/N; absent for real devices. */
+      readonly label?: string | undefined;
+    }
   /** A node of /proc or /sys: text made when read, acted on when written. */
   | {
       readonly kind: 'handler';

@@ -1,3 +1,4 @@
+import type { OpenFile } from './open-file';
 import type { Proc } from './process';
 
 /** A terminal as the kernel keeps it: which session controls it and which process group is in the foreground. */
@@ -8,4 +9,6 @@ export interface Tty {
   rows: number;
   /** The session leader, told when the terminal goes away. */
   session: Proc | undefined;
+  /** A new open file on this terminal (/dev/tty). */
+  open(): OpenFile;
 }
