@@ -1,0 +1,28 @@
+import type { Metadata } from 'next';
+import { getLocale, getTranslations } from 'next-intl/server';
+import { AccountForm } from '../account-form';
+import { nextPath } from '../next-path';
+
+interface Props {
+  readonly searchParams: Promise<{ readonly next?: string | string[] }>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('account');
+  return { title: t('signIn') };
+}
+
+export default async function SignInPage({ searchParams }: Props) {
+  const t = await getTranslations('account');
+  const locale = await getLocale();
+  const { next } = await searchParams;
+  return (
+    <main id="main" className="mx-auto grid w-full max-w-sm gap-6 px-4 py-12">
+      <div className="grid gap-2">
+        <h1 className="font-semibold text-2xl">{t('signIn')}</h1>
+        <p className="text-quiet">{t('signInText')}</p>
+      </div>
+      <AccountForm kind="sign-in" next={nextPath(next, `/${locale}`)} />
+    </main>
+  );
+}
