@@ -1,0 +1,170 @@
+import type { MacvlanMode } from '../../../linux/device/net-device';
+import type { NewLinkKind } from '../../../linux/rtnetlink/link';
+import { type Args, matches } from '../args';
+import { exit, type Step } from '../command';
+import type { ToolContext } from '../context';
+import { parseUnsigned } from '../number';
+import { parseBridgeKind, parseBridgeSlaveKind } from './kind/bridge';
+import { parseIpipKind } from './kind/ipip';
+import { parseVxlanKind } from './kind/vxlan';
+import { KIND_USAGE } from './kind-usage';
+import { type LinkParse, linkGarbage, linkUsage, parseLink } from './link-parse';
+
+/** Kinds that iproute2 knows and no machine of ours has. */
+const ABSENT: ReadonlySet<string> = new Set(
+  (
+    'amt bareudp bond bond_slave can dsa erspan geneve gre gretap gtp ifb ip6erspan ip6gre ' +
+    'ip6gretap ip6tnl ipoib ipvtap macsec macvtap netdevsim nlmon rmnet sit team vcan vrf ' +
+    'vti vxcan wwan xfrm virt_wifi'
+  ).split(' '),
+);
+
+/** The part of iplink_modify() after iplink_parse(): the type and its own options. */
+export function* parseKind(
+  ctx: ToolContext,
+  args: Args,
+  link: LinkParse,
+): Step<NewLinkKind | undefined | 'failed'> {
+  const type = link.type;
+  if (type === undefined) return undefined;
+  const lower = link.lower?.ifindex;
+  switch (type) {
+    case 'dummy':
+      return { kind: 'dummy' };
+    case 'veth':
+      return yield* parseVeth(ctx, args);
+    case 'bridge': {
+      const options = yield* parseBridgeKind(ctx, args);
+      link.attrs.bridge = options;
+      return { kind: 'bridge', options };
+    }
+    case 'bridge_slave':
+      link.attrs.brport = yield* parseBridgeSlaveKind(ctx, args);
+      return { kind: 'unknown', name: type };
+    case 'vxlan': {
+      const options = yield* parseVxlanKind(ctx, args, link.create);
+      link.attrs.vxlan = options;
+      return { kind: 'vxlan', options };
+    }
+    case 'vlan':
+      return { kind: 'vlan', lower, id: yield* parseVlanId(ctx, args) };
+    case 'macvlan':
+      return { kind: 'macvlan', lower, mode: yield* parseMacvlanMode(ctx, args) };
+    case 'ipvlan':
+      return { kind: 'ipvlan', lower, mode: yield* parseIpvlanMode(ctx, args) };
+    case 'ipip':
+      return yield* parseIpipKind(ctx, args, link.lower);
+    default:
+      return yield* otherKind(ctx, args, type);
+  }
+}
+
+function* otherKind(ctx: ToolContext, args: Args, name: string): Step<NewLinkKind> {
+  if (ABSENT.has(name)) yield* args.notSimulated('ip link', `type ${name}`);
+  if (args.left > 0) {
+    if (matches(args.current, 'help')) yield* linkUsage(ctx);
+    args.stdio.error(`Garbage instead of arguments "${args.current} ...". Try "ip link help".\n`);
+    yield* exit(1);
+  }
+  return { kind: 'unknown', name };
+}
+
+/** Usage on stderr and the parser's -1. */
+export function* kindUsage(ctx: ToolContext, kind: keyof typeof KIND_USAGE): Step<never> {
+  ctx.stdio.error(KIND_USAGE[kind]);
+  return yield* exit(1);
+}
+
+/** veth_parse_opt(), ip/link_veth.c; its usage goes to stdout. */
+function* parseVeth(ctx: ToolContext, args: Args): Step<NewLinkKind | 'failed'> {
+  if (args.left === 0) return { kind: 'veth', peer: {} };
+  if (args.current !== 'peer') {
+    ctx.stdio.out(KIND_USAGE.veth);
+    return 'failed';
+  }
+  args.take();
+  const peer = yield* parseLink(ctx, args, true);
+  if (!peer) return 'failed';
+  if (peer.type !== undefined) yield* args.duplicate('type', args.current);
+  if (args.left > 0) yield* linkGarbage(args);
+  return { kind: 'veth', peer: peer.attrs };
+}
+
+/** vlan_parse_opt(), ip/iplink_vlan.c. */
+function* parseVlanId(ctx: ToolContext, args: Args): Step<number | undefined> {
+  let id: number | undefined;
+  while (args.left > 0) {
+    const word = args.take();
+    if (matches(word, 'protocol')) {
+      const protocol = yield* args.value();
+      if (protocol.toLowerCase() !== '802.1q') {
+        yield* args.notSimulated('ip link', `vlan protocol ${protocol}`);
+      }
+    } else if (matches(word, 'id')) {
+      const value = yield* args.value();
+      id = parseUnsigned(value, 0xffff);
+      if (id === undefined) yield* args.invalid('id is invalid', value);
+    } else if (/^(reorder_hdr|gvrp|mvrp|loose_binding|bridge_binding|.*-qos-map)$/.test(word)) {
+      yield* args.notSimulated('ip link', `vlan ${word}`);
+    } else yield* unknownOption(ctx, word, 'vlan', 'unknown command');
+  }
+  return id;
+}
+
+const MACVLAN_MODES: readonly MacvlanMode[] = ['private', 'vepa', 'bridge', 'passthru'];
+
+/** macvlan_parse_opt(), ip/iplink_macvlan.c. */
+function* parseMacvlanMode(ctx: ToolContext, args: Args): Step<MacvlanMode | undefined> {
+  let mode: MacvlanMode | undefined;
+  while (args.left > 0) {
+    const word = args.take();
+    if (matches(word, 'mode')) {
+      const value = yield* args.value();
+      if (value === 'source') yield* args.notSimulated('ip link', 'macvlan mode source');
+      mode = MACVLAN_MODES.find((name) => name === value);
+      if (!mode) {
+        ctx.stdio.error(
+          `Error: argument of "mode" must be "private", "vepa", "bridge", "passthru" or "source", not "${value}"\n`,
+        );
+        yield* exit(1);
+      }
+    } else if (/^(flag|macaddr|bcqueuelen|nopromisc|nodst)$/.test(word)) {
+      yield* args.notSimulated('ip link', `macvlan ${word}`);
+    } else yield* unknownOption(ctx, word, 'macvlan', 'unknown option');
+  }
+  return mode;
+}
+
+/** ipvlan_parse_opt(), ip/iplink_ipvlan.c. */
+function* parseIpvlanMode(ctx: ToolContext, args: Args): Step<'l2' | 'l3' | 'l3s' | undefined> {
+  let mode: 'l2' | 'l3' | 'l3s' | undefined;
+  while (args.left > 0) {
+    const word = args.take();
+    if (matches(word, 'mode')) {
+      const value = yield* args.value();
+      mode = (['l2', 'l3', 'l3s'] as const).find((name) => name === value);
+      if (!mode) {
+        ctx.stdio.error(
+          `Error: argument of "mode" must be either "l2", "l3" or "l3s" not "${value}"\n`,
+        );
+        yield* exit(1);
+      }
+    } else if (/^(private|vepa)$/.test(word)) {
+      yield* args.notSimulated('ip link', `ipvlan ${word}`);
+    } else if (!matches(word, 'bridge')) {
+      yield* unknownOption(ctx, word, 'ipvlan', 'unknown option');
+    }
+  }
+  return mode;
+}
+
+/** `help`, or an option that the kind does not know: its usage, exit 1. */
+export function* unknownOption(
+  ctx: ToolContext,
+  word: string,
+  kind: keyof typeof KIND_USAGE,
+  complaint: string,
+): Step<void> {
+  if (!matches(word, 'help')) ctx.stdio.error(`${kind}: ${complaint} "${word}"?\n`);
+  yield* kindUsage(ctx, kind);
+}
