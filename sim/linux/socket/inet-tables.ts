@@ -1,0 +1,29 @@
+import type { Netns } from '../netns';
+import type { PacketSock } from './packet';
+import { BindTable } from './port';
+import { RawTable } from './raw-table';
+import { TcpTable } from './tcp-table';
+import { UdpTable } from './udp-table';
+
+/** What one namespace keeps about its sockets: net->ipv4 and the hash tables keyed by net. */
+export interface InetTables {
+  readonly udp: UdpTable;
+  readonly tcp: TcpTable;
+  readonly raw: RawTable;
+  readonly packet: Set<PacketSock>;
+}
+
+const tables = new WeakMap<Netns, InetTables>();
+
+export function inetOf(net: Netns): InetTables {
+  const known = tables.get(net);
+  if (known) return known;
+  const made: InetTables = {
+    udp: new UdpTable(new BindTable()),
+    tcp: new TcpTable(new BindTable()),
+    raw: new RawTable(),
+    packet: new Set(),
+  };
+  tables.set(net, made);
+  return made;
+}
