@@ -1,63 +1,39 @@
-import { z } from 'zod';
+import { NO_PROGRESS, readProgress, storageKey } from './progress-store';
 
-/** Shared with the API: what POST /api/v1/progress/import takes, but for the drafts of labs. */
-const schema = z.object({
-  lessons: z.array(z.object({ lesson: z.string(), status: z.enum(['started', 'done']) })),
-  quiz: z.array(
-    z.object({
-      lesson: z.string(),
-      question: z.string(),
-      answer: z.string(),
-      correct: z.boolean(),
-    }),
-  ),
-});
-export type GuestProgress = z.infer<typeof schema>;
-export type GuestLesson = GuestProgress['lessons'][number];
-export type GuestAnswer = GuestProgress['quiz'][number];
+/** What POST /api/v1/progress/import takes, but for the drafts of labs. */
+export interface GuestProgress {
+  readonly lessons: readonly { readonly lesson: string; readonly status: 'started' | 'done' }[];
+  readonly quiz: readonly {
+    readonly lesson: string;
+    readonly question: string;
+    readonly answer: string;
+    readonly correct: boolean;
+  }[];
+}
 
-const KEY = 'hopwise.guest-progress';
-const NOTHING: GuestProgress = { lessons: [], quiz: [] };
+const stored = () => {
+  try {
+    return readProgress(localStorage.getItem(storageKey(null)));
+  } catch {
+    return NO_PROGRESS; // storage is switched off
+  }
+};
 
-/** Progress of somebody without an account, as this browser keeps it. Broken text counts as none. */
+/** Progress of somebody without an account, as this browser keeps it. */
 export function readGuestProgress(): GuestProgress {
-  try {
-    const text = localStorage.getItem(KEY);
-    return text === null ? NOTHING : schema.catch(NOTHING).parse(JSON.parse(text));
-  } catch {
-    return NOTHING; // storage is switched off, or holds no JSON
-  }
-}
-
-function write(progress: GuestProgress): void {
-  try {
-    localStorage.setItem(KEY, JSON.stringify(progress));
-  } catch {
-    // storage is switched off or full: a guest's progress then lasts as long as the page
-  }
-}
-
-/** A lesson that is done stays done. */
-export function saveGuestLesson(lesson: GuestLesson): void {
-  const { lessons, quiz } = readGuestProgress();
-  const known = lessons.find((entry) => entry.lesson === lesson.lesson);
-  if (known?.status === 'done') return;
-  const others = lessons.filter((entry) => entry.lesson !== lesson.lesson);
-  write({ quiz, lessons: [...others, lesson] });
-}
-
-/** The first answer is the prediction: it stays. */
-export function saveGuestAnswer(answer: GuestAnswer): void {
-  const { lessons, quiz } = readGuestProgress();
-  const isKnown = quiz.some(
-    (entry) => entry.lesson === answer.lesson && entry.question === answer.question,
-  );
-  if (!isKnown) write({ lessons, quiz: [...quiz, answer] });
+  const { lessons, answers } = stored();
+  return {
+    lessons: Object.entries(lessons).map(([lesson, status]) => ({ lesson, status })),
+    quiz: Object.entries(answers).map(([key, answer]) => {
+      const [lesson = '', question = ''] = key.split('#');
+      return { lesson, question, ...answer };
+    }),
+  };
 }
 
 export function clearGuestProgress(): void {
   try {
-    localStorage.removeItem(KEY);
+    localStorage.removeItem(storageKey(null));
   } catch {
     // storage is switched off: there is nothing to remove
   }

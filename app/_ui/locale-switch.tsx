@@ -1,0 +1,37 @@
+'use client';
+
+import { useLocale, useTranslations } from 'next-intl';
+import { usePathname } from '@/app/_i18n/navigation';
+import { routing } from '@/app/_i18n/routing';
+
+const NAMES = { en: 'English', ko: '한국어' } as const;
+
+/** The same page in the other language. */
+export function LocaleSwitch() {
+  const t = useTranslations('shell');
+  const current = useLocale();
+  const pathname = usePathname();
+  return (
+    <nav aria-label={t('language')} className="flex items-center text-xs">
+      {routing.locales.map((locale, index) => (
+        <span key={locale} className="flex items-center">
+          {index > 0 && (
+            <span aria-hidden className="text-line-strong">
+              |
+            </span>
+          )}
+          <a
+            href={`/${locale}${pathname === '/' ? '' : pathname}`}
+            hrefLang={locale}
+            lang={locale}
+            aria-label={NAMES[locale]}
+            aria-current={locale === current ? 'true' : undefined}
+            className={`rounded px-1.5 py-1.5 uppercase ${locale === current ? 'font-semibold text-text' : 'text-quiet hover:text-text'}`}
+          >
+            {locale}
+          </a>
+        </span>
+      ))}
+    </nav>
+  );
+}

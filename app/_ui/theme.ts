@@ -1,0 +1,9 @@
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+export const THEME_COOKIE = 'theme';
+
+export const parseTheme = (value: string | undefined): Theme =>
+  THEMES.find((theme) => theme === value) ?? 'system';
+
+export const nextTheme = (theme: Theme): Theme =>
+  theme === 'system' ? 'light' : theme === 'light' ? 'dark' : 'system';
