@@ -2,9 +2,9 @@
 
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useId, useState } from 'react';
+import { importGuest } from '@/app/_content/guest-import';
 import { Link } from '@/app/_i18n/navigation';
 import { buttonClass } from '@/app/_ui/button';
-import { moveGuestProgress } from './move-guest-progress';
 
 const MIN_PASSWORD = 8;
 
@@ -58,7 +58,8 @@ export function AccountForm({ kind, next }: Props) {
       setBusy(false);
       return;
     }
-    await moveGuestProgress();
+    // What could not be moved now stays in this browser, and moves when the next page opens.
+    await importGuest().catch(() => undefined);
     window.location.assign(next);
   }
 
