@@ -1,6 +1,9 @@
 import type { Ip } from './frame';
 
-/** The Internet checksum, RFC 1071: 16-bit one's complement sum, big-endian words, a last odd byte padded with 0. */
+/**
+ * The Internet checksum, RFC 1071: 16-bit one's complement sum, big-endian words, a last odd byte
+ * padded with 0.
+ */
 
 /** Adds the words of `bytes` to `sum`, unfolded (safe for what fits in one packet). */
 export function sum16(bytes: Uint8Array, sum = 0): number {

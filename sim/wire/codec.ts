@@ -34,8 +34,8 @@ import { readVxlanHeader, writeVxlanHeader } from './vxlan';
 
 export interface EncodeOptions {
   /**
-   * TCP and UDP checksums hold only the pseudo-header's sum: CHECKSUM_PARTIAL, what a capture on a veth shows
-   * because no device of the path ever had to compute them (include/linux/skbuff.h).
+   * TCP and UDP checksums hold only the pseudo-header's sum: CHECKSUM_PARTIAL, what a capture on a
+   * veth shows because no device of the path ever had to compute them (include/linux/skbuff.h).
    */
   readonly partialChecksum?: boolean | undefined;
 }
@@ -121,7 +121,9 @@ function writeL4(w: ByteWriter, l4: L4, path: Path, options: EncodeOptions): voi
   else writeIp(w, l4, options);
 }
 
-/** The pseudo-header of ICMPv6 exists for IPv6 only; anything else that carries it sums over `::`. */
+/**
+ * The pseudo-header of ICMPv6 exists for IPv6 only; anything else that carries it sums over `::`.
+ */
 const ipv6Path = (path: Path): { src: bigint; dst: bigint } => ({
   src: typeof path.src === 'bigint' ? path.src : 0n,
   dst: typeof path.dst === 'bigint' ? path.dst : 0n,
@@ -137,7 +139,8 @@ function writeUdp(w: ByteWriter, udp: UdpDatagram, path: Path, options: EncodeOp
   }
   writeVxlanHeader(w, udp.payload.vni);
   writeFrame(w, udp.payload.inner, options);
-  // A tunnel's outer checksum is final even where the inner one is left to the device: udp_set_csum().
+  // A tunnel's outer checksum is final even where the inner one is left to the device:
+  // udp_set_csum().
   finishUdp(w, start, path, false);
 }
 

@@ -1,4 +1,7 @@
-/** Why bytes are not the packet that they should be. `at` is an offset into the bytes handed to the decoder. */
+/**
+ * Why bytes are not the packet that they should be. `at` is an offset into the bytes handed to the
+ * decoder.
+ */
 export type DecodeError =
   | { readonly kind: 'truncated'; readonly protocol: Protocol }
   | { readonly kind: 'malformed'; readonly protocol: Protocol; readonly what: string }

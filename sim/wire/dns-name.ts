@@ -2,7 +2,8 @@ import type { ByteReader, ByteWriter } from '../base/bytes';
 
 /**
  * Domain names, RFC 1035 §3.1 and §4.1.4. A name is text in presentation form with its last dot
- * (`example.com.`, root `.`); a dot or backslash in a label is `\.` or `\\`, other odd bytes are `\DDD`.
+ * (`example.com.`, root `.`); a dot or backslash in a label is `\.` or `\\`, other odd bytes are
+ * `\DDD`.
  */
 
 /** RFC 1035 §2.3.4. */
@@ -74,7 +75,10 @@ export function writeName(w: ByteWriter, name: string, offsets?: NameOffsets): v
   w.u8(0);
 }
 
-/** Reads a name; pointers must go backwards, as BIND demands, so that it ends. Undefined if it is broken. */
+/**
+ * Reads a name; pointers must go backwards, as BIND demands, so that it ends. Undefined if it is
+ * broken.
+ */
 export function readName(r: ByteReader): string | undefined {
   const labels: string[] = [];
   let length = 1;

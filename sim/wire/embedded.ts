@@ -15,7 +15,10 @@ import {
 import { IPV4_HLEN } from './ipv4';
 import { IPV6_HLEN } from './ipv6';
 
-/** The packet inside an ICMP error: its header and the first bytes of its payload (RFC 792, RFC 4443 §2.4). */
+/**
+ * The packet inside an ICMP error: its header and the first bytes of its payload (RFC 792, RFC 4443
+ * §2.4).
+ */
 export interface EmbeddedPacket {
   readonly src: Ip;
   readonly dst: Ip;
@@ -39,7 +42,10 @@ export function embedInError(packet: IpPacket, max: number): Uint8Array {
   return bytes.length > max ? bytes.slice(0, max) : bytes;
 }
 
-/** icmp_unreach(), net/ipv4/icmp.c; icmpv6_notify(), net/ipv6/icmp.c: reads a cut packet as far as it goes. */
+/**
+ * icmp_unreach(), net/ipv4/icmp.c; icmpv6_notify(), net/ipv6/icmp.c: reads a cut packet as far as
+ * it goes.
+ */
 export function readEmbedded(bytes: Uint8Array): Result<EmbeddedPacket, DecodeError> {
   const version = (bytes[0] ?? 0) >> 4;
   if (version === 4) return readEmbedded4(bytes);
@@ -115,8 +121,9 @@ export interface EmbeddedChange {
 }
 
 /**
- * nf_nat_icmp_reply_translation(), net/netfilter/nf_nat_proto.c: the quoted packet as its sender knows it.
- * Header and transport checksums, as far as they are quoted, are updated by difference (RFC 1624).
+ * nf_nat_icmp_reply_translation(), net/netfilter/nf_nat_proto.c: the quoted packet as its sender
+ * knows it. Header and transport checksums, as far as they are quoted, are updated by difference
+ * (RFC 1624).
  */
 export function rewriteEmbedded(bytes: Uint8Array, change: EmbeddedChange): Uint8Array {
   const read = readEmbedded(bytes);

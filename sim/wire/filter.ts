@@ -10,13 +10,16 @@ export type { FilterError } from './filter/token';
 
 /** A compiled filter. */
 export interface Filter {
-  /** Does the packet pass? Bytes that it asks for beyond the packet's end make it fail, as in BPF. */
+  /**
+   * Does the packet pass? Bytes that it asks for beyond the packet's end make it fail, as in BPF.
+   */
   matches(packet: FilterPacket): boolean;
 }
 
 /**
- * pcap_compile() of libpcap 1.10 for pcap-filter(7). It works on bytes, as BPF does, so that a filter answers the same
- * for a malformed, cut or nested packet as the real one; the words of an error are libpcap's.
+ * pcap_compile() of libpcap 1.10 for pcap-filter(7). It works on bytes, as BPF does, so that a
+ * filter answers the same for a malformed, cut or nested packet as the real one; the words of an
+ * error are libpcap's.
  */
 export function parseFilter(text: string, env: Environment): Result<Filter, FilterError> {
   const tokens = tokenize(text);

@@ -1,7 +1,8 @@
 /**
- * Packets as values. Addresses are numbers inside: a `Mac` is 48 bits in a number, an IPv4 address an unsigned
- * 32-bit number, an IPv6 address a bigint; `typeof` tells the families apart. Nothing here is ever mutated.
- * Lengths, checksums and other derived fields do not exist here; `encode` computes them.
+ * Packets as values. Addresses are numbers inside: a `Mac` is 48 bits in a number, an IPv4 address
+ * an unsigned 32-bit number, an IPv6 address a bigint; `typeof` tells the families apart. Nothing
+ * here is ever mutated. Lengths, checksums and other derived fields do not exist here; `encode`
+ * computes them.
  */
 export type Mac = number;
 export type Ipv4 = number;
@@ -53,7 +54,10 @@ export interface Ipv4Packet {
   readonly payload: L4;
 }
 
-/** RFC 8200. `fragment` is the fragment header, if any; other extension headers travel as bytes in `payload`. */
+/**
+ * RFC 8200. `fragment` is the fragment header, if any; other extension headers travel as bytes in
+ * `payload`.
+ */
 export interface Ipv6Packet {
   readonly kind: 'ipv6';
   readonly src: Ipv6;
@@ -79,7 +83,10 @@ export type L4 =
   | Ipv6Packet
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array };
 
-/** RFC 792. `rest` is the second 32-bit word (echo: id << 16 | seq; frag needed: mtu; redirect: gateway). */
+/**
+ * RFC 792. `rest` is the second 32-bit word (echo: id << 16 | seq; frag needed: mtu; redirect:
+ * gateway).
+ */
 export interface IcmpMessage {
   readonly kind: 'icmp';
   readonly type: number;

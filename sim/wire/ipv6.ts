@@ -22,7 +22,9 @@ export const ipv6HeaderLength = (packet: Ipv6Packet): number =>
 export const isFragment6 = (packet: Pick<Ipv6Packet, 'fragment'>): boolean =>
   packet.fragment !== undefined && (packet.fragment.more || packet.fragment.offset > 0);
 
-/** RFC 8200 §3, §4.3, §4.5. The hop-by-hop header is the one of MLD: igmp6_send(), net/ipv6/mcast.c. */
+/**
+ * RFC 8200 §3, §4.3, §4.5. The hop-by-hop header is the one of MLD: igmp6_send(), net/ipv6/mcast.c.
+ */
 export function writeIpv6Header(w: ByteWriter, packet: Ipv6Packet, totalLength: number): void {
   const { fragment, nextHeader } = packet;
   const afterHopByHop = fragment ? IPPROTO_FRAGMENT : nextHeader;
@@ -41,7 +43,10 @@ export function writeIpv6Header(w: ByteWriter, packet: Ipv6Packet, totalLength: 
   }
 }
 
-/** ip6_rcv_core(), net/ipv6/ip6_input.c. Extension headers that the value has no field for stay in `payload`. */
+/**
+ * ip6_rcv_core(), net/ipv6/ip6_input.c. Extension headers that the value has no field for stay in
+ * `payload`.
+ */
 export function readIpv6Header(bytes: Uint8Array): Result<Ipv6Header, DecodeError> {
   const r = new ByteReader(bytes);
   const first = r.u32();

@@ -9,7 +9,10 @@ import { tcpHeaderLength } from './tcp';
 import { UDP_HLEN } from './udp';
 import { VXLAN_HLEN } from './vxlan';
 
-/** Lengths in bytes as `encode` would give them, found without encoding: for MTU checks and counters. */
+/**
+ * Lengths in bytes as `encode` would give them, found without encoding: for MTU checks and
+ * counters.
+ */
 
 /** `skb->len` of an IP packet: header, extension headers and payload. */
 export const ipLength = (packet: IpPacket): number =>

@@ -1,7 +1,10 @@
 import { ByteReader, ByteWriter } from '../base/bytes';
 import { err, ok, type Result } from '../base/result';
 
-/** Classic capture files, pcap-savefile(5): written in microseconds and big-endian, read in any of the forms. */
+/**
+ * Classic capture files, pcap-savefile(5): written in microseconds and big-endian, read in any of
+ * the forms.
+ */
 
 /** LINKTYPE_ values, https://www.tcpdump.org/linktypes.html. */
 export const LINKTYPE_ETHERNET = 1;

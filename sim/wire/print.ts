@@ -35,8 +35,8 @@ export interface LineOptions extends PrintOptions {
 }
 
 /**
- * pretty_print_packet(), print.c, without time stamp and line end: what tcpdump 4.99.3 tells of a packet.
- * `sequences` is kept by the caller over the packets of one run.
+ * pretty_print_packet(), print.c, without time stamp and line end: what tcpdump 4.99.3 tells of a
+ * packet. `sequences` is kept by the caller over the packets of one run.
  */
 export function printPacket(
   packet: CapturedPacket,
@@ -98,7 +98,9 @@ function dump(bytes: Uint8Array, headerLength: number, kind: Dump | undefined): 
 /** -t, -tt, -ttt, -tttt, -ttttt. */
 export type TimeStyle = 'clock' | 'none' | 'epoch' | 'sincePrevious' | 'date' | 'sinceFirst';
 
-/** ts_print(), util-print.c. `referenceUs` is the previous or first packet's time. The zone is UTC. */
+/**
+ * ts_print(), util-print.c. `referenceUs` is the previous or first packet's time. The zone is UTC.
+ */
 export function formatTime(epochUs: number, style: TimeStyle, referenceUs?: number): string {
   if (style === 'none') return '';
   if (style === 'epoch') return `${Math.floor(epochUs / 1e6)}.${micros(epochUs)} `;

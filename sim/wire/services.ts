@@ -1,4 +1,7 @@
-/** Data table: /etc/services of Debian 12 (netbase 6.4), TCP and UDP: name, port/protocols, other names. */
+/**
+ * Data table: /etc/services of Debian 12 (netbase 6.4), TCP and UDP: name, port/protocols, other
+ * names.
+ */
 const TABLE = `
 tcpmux 1/tcp
 echo 7/tcp,udp

@@ -4,7 +4,10 @@ import { decodeL3, type EncodeOptions, encodeL3, etherTypeOf } from './codec';
 import { type DecodeError, truncated } from './decode-error';
 import { ETH_P_8021Q, type EthernetFrame, type L3, type Mac } from './frame';
 
-/** Linux cooked capture v2, what `tcpdump -i any` sees: https://www.tcpdump.org/linktypes/LINKTYPE_LINUX_SLL2.html */
+/**
+ * Linux cooked capture v2, what `tcpdump -i any` sees:
+ * https://www.tcpdump.org/linktypes/LINKTYPE_LINUX_SLL2.html
+ */
 
 /** sll_pkttype of linux/if_packet.h. */
 export const PACKET_HOST = 0;
@@ -13,7 +16,9 @@ export const PACKET_MULTICAST = 2;
 export const PACKET_OTHERHOST = 3;
 export const PACKET_OUTGOING = 4;
 
-/** dev->type of include/uapi/linux/if_arp.h: veth and bridge 1, loopback 772, ipip 768, none 65534. */
+/**
+ * dev->type of include/uapi/linux/if_arp.h: veth and bridge 1, loopback 772, ipip 768, none 65534.
+ */
 export interface Sll2Meta {
   readonly ifindex: number;
   readonly packetType: number;
@@ -25,7 +30,10 @@ export interface Sll2Packet extends Sll2Meta {
   readonly payload: L3;
 }
 
-/** The header holds the sender's address; `src` is undefined on a device without link-layer addresses. */
+/**
+ * The header holds the sender's address; `src` is undefined on a device without link-layer
+ * addresses.
+ */
 export function encodeSll2(
   packet: {
     readonly src?: Mac | undefined;

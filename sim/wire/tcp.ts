@@ -65,7 +65,9 @@ export function writeTcp(w: ByteWriter, segment: TcpSegment, path: Path, partial
   w.patch16(start + 16, partial ? fold(sum) : checksum(w.view().subarray(start), sum));
 }
 
-/** Verifies the checksum if given the addresses of its pseudo-header. Unknown options are skipped. */
+/**
+ * Verifies the checksum if given the addresses of its pseudo-header. Unknown options are skipped.
+ */
 export function decodeTcp(bytes: Uint8Array, path?: Path): Result<TcpSegment, DecodeError> {
   const r = new ByteReader(bytes);
   const srcPort = r.u16();
@@ -102,7 +104,10 @@ export function decodeTcp(bytes: Uint8Array, path?: Path): Result<TcpSegment, De
   });
 }
 
-/** tcp_parse_options(), net/ipv4/tcp_input.c: an option of a wrong length is ignored, a bad one ends the list. */
+/**
+ * tcp_parse_options(), net/ipv4/tcp_input.c: an option of a wrong length is ignored, a bad one ends
+ * the list.
+ */
 export function readTcpOptions(bytes: Uint8Array): TcpOptions {
   const r = new ByteReader(bytes);
   let options: TcpOptions = {};

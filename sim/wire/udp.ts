@@ -22,7 +22,10 @@ export function writeUdpHeader(w: ByteWriter, udp: { srcPort: number; dstPort: n
   w.u16(udp.srcPort).u16(udp.dstPort).u32(0);
 }
 
-/** RFC 768: a checksum of 0 is sent as all ones. `partial` leaves the pseudo-header's sum (CHECKSUM_PARTIAL). */
+/**
+ * RFC 768: a checksum of 0 is sent as all ones. `partial` leaves the pseudo-header's sum
+ * (CHECKSUM_PARTIAL).
+ */
 export function finishUdp(w: ByteWriter, start: number, path: Path, partial: boolean): void {
   const length = w.length - start;
   w.patch16(start + 4, length);
@@ -30,7 +33,10 @@ export function finishUdp(w: ByteWriter, start: number, path: Path, partial: boo
   w.patch16(start + 6, partial ? fold(sum) : checksum(w.view().subarray(start), sum) || 0xffff);
 }
 
-/** Verifies the checksum if given the addresses of its pseudo-header; 0 means none was computed (IPv4 only). */
+/**
+ * Verifies the checksum if given the addresses of its pseudo-header; 0 means none was computed
+ * (IPv4 only).
+ */
 export function readUdpHeader(bytes: Uint8Array, path?: Path): Result<UdpHeader, DecodeError> {
   const r = new ByteReader(bytes);
   const srcPort = r.u16();

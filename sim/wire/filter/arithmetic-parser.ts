@@ -44,7 +44,10 @@ export const PRECEDENCE: ReadonlyMap<string, number> = new Map([
   ['/', 5],
   ['%', 5],
 ]);
-/** In brackets a relation's side and a test look alike: what stands behind the matching bracket decides. */
+/**
+ * In brackets a relation's side and a test look alike: what stands behind the matching bracket
+ * decides.
+ */
 export function startsArithmetic(cursor: TokenCursor): boolean {
   if (cursor.isOp('-') || cursor.keyword() === 'len') return true;
   if (cursor.peek()?.kind === 'number') return true;

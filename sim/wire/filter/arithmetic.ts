@@ -83,8 +83,8 @@ const OPERATIONS: ReadonlyMap<string, (a: number, b: number) => number> = new Ma
 ]);
 
 /**
- * gen_arth(). A divisor that is 0 only in the packet rejects the packet, as bpf_filter() does. As in libpcap only
- * the left side's protocol is tested for.
+ * gen_arth(). A divisor that is 0 only in the packet rejects the packet, as bpf_filter() does. As
+ * in libpcap only the left side's protocol is tested for.
  */
 export function operate(op: string, a: Expression, b: Expression): Expression | FilterError {
   const compute = OPERATIONS.get(op);

@@ -4,7 +4,10 @@ import { type FilterError, type Keyword, SYNTAX_ERROR, type Token } from './toke
 /** So that brackets cannot exhaust the stack. */
 export const MAX_DEPTH = 200;
 
-/** Where the parser is in its tokens, and the first error: the parsing functions give undefined once it is set. */
+/**
+ * Where the parser is in its tokens, and the first error: the parsing functions give undefined once
+ * it is set.
+ */
 export class TokenCursor {
   error: FilterError | undefined;
   at = 0;

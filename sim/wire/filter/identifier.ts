@@ -32,7 +32,10 @@ export interface Environment {
   readonly resolve?: ((name: string) => readonly Ip[]) | undefined;
 }
 
-/** struct qual, gencode.h. `type` undefined is Q_DEFAULT; `undefinedType` is Q_UNDEF (nothing to inherit). */
+/**
+ * struct qual, gencode.h. `type` undefined is Q_DEFAULT; `undefinedType` is Q_UNDEF (nothing to
+ * inherit).
+ */
 export interface Qualifiers {
   readonly protocol: Keyword | undefined;
   readonly direction: Direction | undefined;
@@ -88,7 +91,10 @@ const ANY_PORT_PROTOCOL = [6, 17, 132];
 
 const failed = (message: string): FilterError => ({ message });
 
-/** gen_scode(), gen_ncode(), gen_mcode(), gen_mcode6(), gen_ecode() of gencode.c: a name under its qualifiers. */
+/**
+ * gen_scode(), gen_ncode(), gen_mcode(), gen_mcode6(), gen_ecode() of gencode.c: a name under its
+ * qualifiers.
+ */
 export class IdBuilder {
   readonly #env: Environment;
 

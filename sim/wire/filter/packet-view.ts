@@ -7,7 +7,9 @@ export interface FilterPacket {
   readonly bytes: Uint8Array;
   /** On the wire; more than `bytes` if it was cut. */
   readonly length?: number | undefined;
-  /** A live capture also knows how the packet passed the device (SKF_AD_PKTTYPE, SKF_AD_IFINDEX). */
+  /**
+   * A live capture also knows how the packet passed the device (SKF_AD_PKTTYPE, SKF_AD_IFINDEX).
+   */
   readonly outgoing?: boolean | undefined;
   readonly ifindex?: number | undefined;
 }
@@ -20,11 +22,11 @@ const LAYOUT = {
 } as const;
 
 /**
- * A packet as a BPF program sees it. Loading past the end makes the program reject the packet (bpf_filter());
- * `outside` remembers that.
+ * A packet as a BPF program sees it. Loading past the end makes the program reject the packet
+ * (bpf_filter()); `outside` remembers that.
  *
- * In a live capture on Ethernet the kernel keeps the outer 802.1Q tag beside the packet (skb->vlan_tci), so the
- * program sees the frame without it and asks for the tag separately.
+ * In a live capture on Ethernet the kernel keeps the outer 802.1Q tag beside the packet
+ * (skb->vlan_tci), so the program sees the frame without it and asks for the tag separately.
  */
 export class PacketView {
   readonly bytes: Uint8Array;

@@ -29,7 +29,9 @@ interface Term {
 }
 
 const ADDRESS_TYPES: readonly Keyword[] = ['host', 'net', 'port', 'portrange', 'proto'];
-/** grammar.y of libpcap 1.10 by recursive descent. Each method gives undefined once `error` is set. */
+/**
+ * grammar.y of libpcap 1.10 by recursive descent. Each method gives undefined once `error` is set.
+ */
 export class FilterParser {
   readonly #cursor: TokenCursor;
   readonly #ids: IdBuilder;
@@ -53,7 +55,10 @@ export class FilterParser {
     return this.#cursor.isAtEnd ? term.match : this.#cursor.syntax();
   }
 
-  /** `expr`: and, or bind equally, from the left; a bare name takes the qualifiers of what stood before. */
+  /**
+   * `expr`: and, or bind equally, from the left; a bare name takes the qualifiers of what stood
+   * before.
+   */
   #expr(inherited: Qualifiers): Term | undefined {
     let left = this.#term(inherited);
     while (left && (this.#cursor.keyword() === 'and' || this.#cursor.keyword() === 'or')) {

@@ -1,7 +1,10 @@
 import { ETH_P_ARP, ETH_P_IP, ETH_P_IPV6, IPPROTO_FRAGMENT, type Ipv6, type Mac } from '../frame';
 import type { PacketView } from './packet-view';
 
-/** The tests that gencode.c of libpcap makes out of primitives. `shift` is what VLAN tags before take. */
+/**
+ * The tests that gencode.c of libpcap makes out of primitives. `shift` is what VLAN tags before
+ * take.
+ */
 export type Matcher = (view: PacketView) => boolean;
 
 export type Direction = 'src' | 'dst' | 'or' | 'and';

@@ -147,7 +147,8 @@ const NUMBERS: ReadonlyMap<string, number> = new Map([
 
 const HEX_PAIR = '[0-9A-Fa-f]{1,2}';
 const MAC = new RegExp(
-  `^(?:${HEX_PAIR}([:.-])${HEX_PAIR}(?:\\1${HEX_PAIR}){4}|[0-9A-Fa-f]{4}(?:\\.[0-9A-Fa-f]{4}){2}|[0-9A-Fa-f]{12})`,
+  `^(?:${HEX_PAIR}([:.-])${HEX_PAIR}(?:\\1${HEX_PAIR}){4}` +
+    '|[0-9A-Fa-f]{4}(?:\\.[0-9A-Fa-f]{4}){2}|[0-9A-Fa-f]{12})',
 );
 const WORD = /^[A-Za-z0-9](?:[-_.A-Za-z0-9]*[.A-Za-z0-9])?/;
 const NUMBER = /^(?:0[xX][0-9A-Fa-f]+|[0-9]+)/;

@@ -32,7 +32,10 @@ const COMMUNITIES: ReadonlyMap<number, string> = new Map([
   [0xffff_ff03, ' NO_EXPORT_SUBCONFED'],
 ]);
 
-/** One path attribute of bgp_update_print(); gives where the next starts. `bytes` ends with the attributes. */
+/**
+ * One path attribute of bgp_update_print(); gives where the next starts. `bytes` ends with the
+ * attributes.
+ */
 export function printBgpAttribute(p: Printer, bytes: Uint8Array, at: number): number {
   const flags = p.u8(bytes, at);
   const type = p.u8(bytes, at + 1);

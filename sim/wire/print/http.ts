@@ -14,7 +14,9 @@ const MAX_TOKEN = 128;
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** http_print(), print-http.c: a request or status line; with -v every line of text that follows. */
+/**
+ * http_print(), print-http.c: a request or status line; with -v every line of text that follows.
+ */
 export function printHttp(p: Printer, bytes: Uint8Array, length: number): void {
   p.protocol = 'http';
   const text = bytes.subarray(0, length);

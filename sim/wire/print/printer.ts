@@ -28,7 +28,10 @@ export interface PrintOptions {
 /** First sequence numbers of a connection, as tcpdump remembers them over packets. */
 export type TcpSequences = Map<string, { seq: number; ack: number }>;
 
-/** The layers that nest in one another; given from outside so that their files need not import in a circle. */
+/**
+ * The layers that nest in one another; given from outside so that their files need not import in a
+ * circle.
+ */
 export interface Layers {
   /** Returns the length of the link-layer header. */
   readonly ether: (p: Printer, bytes: Uint8Array, length: number) => number;
@@ -46,8 +49,9 @@ export interface IpContext {
 }
 
 /**
- * netdissect_options, netdissect.h. Reading past the captured bytes is tcpdump's nd_trunc_longjmp(): the line ends
- * with `[|protocol]` and nothing more is added, so printers read on without asking.
+ * netdissect_options, netdissect.h. Reading past the captured bytes is tcpdump's
+ * nd_trunc_longjmp(): the line ends with `[|protocol]` and nothing more is added, so printers read
+ * on without asking.
  */
 export class Printer {
   /** ndo_protocol: the layer that is being printed. */
@@ -130,7 +134,10 @@ export class Printer {
     return name ?? formatIp(ip);
   }
 
-  /** etheraddr_string(), addrtoname.c: without -n the vendor, which is unknown for every address made up here. */
+  /**
+   * etheraddr_string(), addrtoname.c: without -n the vendor, which is unknown for every address
+   * made up here.
+   */
   mac(bytes: Uint8Array, at: number): string {
     const text = formatMac(this.u16(bytes, at) * 0x1_0000_0000 + this.u32(bytes, at + 2));
     if (this.options.numeric) return text;

@@ -15,7 +15,9 @@ const PACKET_TYPES: ReadonlyMap<number, string> = new Map([
   [4, 'Out'],
 ]);
 
-/** sll2_if_print(), print-sll.c. `deviceName` is if_indextoname(). Gives the length of the header. */
+/**
+ * sll2_if_print(), print-sll.c. `deviceName` is if_indextoname(). Gives the length of the header.
+ */
 export function printSll2(
   p: Printer,
   bytes: Uint8Array,

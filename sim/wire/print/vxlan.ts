@@ -15,7 +15,10 @@ export function printVxlan(p: Printer, bytes: Uint8Array, length: number): void 
   p.layers.ether(p, bytes.subarray(8), length - 8);
 }
 
-/** otv_print(), print-otv.c: what tcpdump takes for port 8472, which Linux and flannel use for VXLAN. */
+/**
+ * otv_print(), print-otv.c: what tcpdump takes for port 8472, which Linux and flannel use for
+ * VXLAN.
+ */
 export function printOtv(p: Printer, bytes: Uint8Array, length: number): void {
   p.protocol = 'otv';
   p.put('OTV, ');
