@@ -51,14 +51,18 @@ export function* flush(proc: Proc, stdio: Stdio): Process {
   return 0;
 }
 
-/** Runs a tool as a process: flushes before every wait, ends at its return or `exit`. */
+/** Runs a tool as a process: flushes before every wait, ends at its return, at `exit`, or when killed. */
 export function* run(proc: Proc, stdio: Stdio, main: Step<number>): Process {
-  let step = main.next({ kind: 'woken' });
-  while (!step.done) {
+  try {
+    let step = main.next({ kind: 'woken' });
+    while (!step.done) {
+      yield* flush(proc, stdio);
+      if (step.value.kind === 'exit') return step.value.code;
+      step = main.next(yield step.value);
+    }
     yield* flush(proc, stdio);
-    if (step.value.kind === 'exit') return step.value.code;
-    step = main.next(yield step.value);
+    return step.value & 255;
+  } finally {
+    main.return(0);
   }
-  yield* flush(proc, stdio);
-  return step.value & 255;
 }

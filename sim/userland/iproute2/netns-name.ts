@@ -4,8 +4,8 @@ import { Netns } from '../../linux/netns';
 import { lookupPath } from '../../linux/path';
 import type { Proc } from '../../linux/process';
 
-/** NETNS_RUN_DIR of include/namespace.h; Debian's /var/run is a link to /run. */
-export const NETNS_RUN_DIR = '/var/run/netns';
+/** NETNS_RUN_DIR as Debian builds iproute2. */
+export const NETNS_RUN_DIR = '/run/netns';
 /** NETNS_ETC_DIR. */
 export const NETNS_ETC_DIR = '/etc/netns';
 
@@ -26,10 +26,10 @@ export function netnsAt(proc: Proc, path: string): Netns | undefined {
 export const netnsByName = (proc: Proc, name: string): Netns | undefined =>
   netnsAt(proc, name.includes('/') ? name : `${NETNS_RUN_DIR}/${name}`);
 
-/** The names in /var/run/netns, in the directory's order; undefined when there is no such directory. */
+/** The names in /run/netns; a tmpfs lists the newest first. Undefined when there is no such directory. */
 export function netnsNames(proc: Proc): readonly string[] | undefined {
   const names = readdir(proc, NETNS_RUN_DIR);
-  return typeof names === 'string' ? undefined : names.filter((n) => n !== '.' && n !== '..');
+  return typeof names === 'string' ? undefined : [...names].reverse();
 }
 
 /** netns_map_init() and get_name_from_nsid(): the name bound to the namespace that `nsid` stands for here. */
