@@ -40,6 +40,12 @@ export class ReceiveQueue {
     return first;
   }
 
+  /** Puts back what was only looked at (MSG_PEEK). */
+  unshift(datagram: Datagram): void {
+    this.#queue.unshift(datagram);
+    this.#bytes += datagram.data.length + SKB_OVERHEAD;
+  }
+
   get length(): number {
     return this.#queue.length;
   }

@@ -22,8 +22,8 @@ export interface RawPacket {
 /** struct raw_sock, net/ipv4/raw.c and net/ipv6/raw.c. */
 export class RawSock {
   readonly sk: Sock;
-  /** ICMP_FILTER: a type in it is not delivered. */
-  blockedTypes: ReadonlySet<number> = new Set();
+  /** ICMP_FILTER, ICMP6_FILTER: whether a type is delivered. */
+  icmpFilter: (type: number) => boolean = () => true;
   readonly #queue: RawPacket[] = [];
   #bytes = 0;
 
@@ -126,7 +126,7 @@ function rawLocalDeliver(skb: Skb, family: Family): boolean {
   const l4 = packet.payload;
   for (const sock of found) {
     const filtered = l4.kind === 'icmp' || l4.kind === 'icmpv6';
-    if (filtered && sock.blockedTypes.has(l4.type)) continue;
+    if (filtered && !sock.icmpFilter(l4.type)) continue;
     sock.deliver(skb, packet);
   }
   return found.length > 0;
