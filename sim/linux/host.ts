@@ -6,6 +6,7 @@ import { MountNamespace } from './mount-namespace';
 import { Netns } from './netns';
 import { Proc, type Spawn, type Uts } from './process';
 import { waitChild } from './process-io';
+import { inetInit } from './socket/inet-init';
 import type { Process } from './wait-queue';
 
 /** When the world begins: 2026-01-01T00:00:00Z, in µs since the epoch. */
@@ -57,6 +58,7 @@ export class Host {
     this.root = this.newInode({ kind: 'dir', entries: new Map() }, 0o755);
     this.mounts = new MountNamespace(this.kernel.nextInode(), this.root);
     this.netns = new Netns(this.kernel, { hostName: name, name: '' });
+    inetInit(this.netns);
     this.netnses.add(this.netns);
     this.init = new Proc(this, 1, undefined, { main: initMain, argv: ['/sbin/init'] });
     this.procs.set(1, this.init);
@@ -106,6 +108,7 @@ export class Host {
   /** copy_net_ns(): a new, empty network namespace; it lives while something refers to it (`releaseNetns`). */
   newNetns(name = ''): Netns {
     const netns = new Netns(this.kernel, { hostName: this.name, name });
+    inetInit(netns);
     this.netnses.add(netns);
     return netns;
   }
