@@ -69,6 +69,7 @@ export interface SpawnProgram {
   readonly fds?: ReadonlyMap<number, OpenFile> | undefined;
   readonly cwd?: string | undefined;
   readonly pgid?: Spawn['pgid'];
+  readonly netns?: Spawn['netns'];
 }
 
 /** posix_spawn(3): fork and exec; the errno is that of a failed exec. */
@@ -82,6 +83,7 @@ export function spawnProgram(parent: Proc, spec: SpawnProgram): Proc | Errno {
     fds: spec.fds,
     cwd: spec.cwd,
     pgid: spec.pgid,
+    netns: spec.netns,
   });
 }
 

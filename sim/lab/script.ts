@@ -1,0 +1,47 @@
+import type { RunState } from '../linux/world';
+import type { Driven } from './drive';
+import { runProgram } from './place';
+import type { Sandbox } from './sandbox';
+
+/** A part of a script that runs on one host. */
+export interface Section {
+  readonly host: string;
+  readonly text: string;
+}
+
+/** Splits a script at lines `# on: HOST`; what stands before the first runs on `home`. */
+export function sectionsOf(script: string, home: string): readonly Section[] {
+  const sections: { host: string; lines: string[] }[] = [{ host: home, lines: [] }];
+  for (const line of script.split('\n')) {
+    const host = /^#\s*on:\s*([a-z][a-z0-9-]*)\s*$/.exec(line)?.[1];
+    if (host) sections.push({ host, lines: [] });
+    else sections.at(-1)?.lines.push(line);
+  }
+  return sections
+    .map(({ host, lines }) => ({ host, text: lines.join('\n') }))
+    .filter(({ text }) => /^\s*[^#\s]/m.test(text));
+}
+
+/** Longest that one section may run, virtual time. */
+const SCRIPT_US = 600_000_000;
+
+export interface ScriptRun {
+  readonly host: string;
+  readonly code: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly state: RunState;
+}
+
+/** Runs one section as `bash -c` on its host, as root, until it ends. */
+export function* runSection(sandbox: Sandbox, section: Section): Driven<ScriptRun> {
+  const host = sandbox.world.hosts.get(section.host);
+  if (!host) {
+    const stderr = `no host ${section.host}\n`;
+    return { host: section.host, code: 127, stdout: '', stderr, state: { kind: 'idle' } };
+  }
+  const place = { host, netns: host.netns };
+  const argv = ['bash', '-c', section.text];
+  const ran = yield* runProgram(sandbox.world, place, argv, { timeoutUs: SCRIPT_US });
+  return { host: section.host, ...ran };
+}
