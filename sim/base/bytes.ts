@@ -1,7 +1,12 @@
 /** Big-endian reading and writing, and UTF-8, over Uint8Array (no DOM, no Node). */
 export class ByteWriter {
-  #bytes = new Uint8Array(64);
+  #bytes: Uint8Array;
   #length = 0;
+
+  /** `capacity` spares growing, if the length is known. */
+  constructor(capacity = 64) {
+    this.#bytes = new Uint8Array(capacity);
+  }
 
   get length(): number {
     return this.#length;

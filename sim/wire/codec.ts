@@ -27,7 +27,7 @@ import { decodeIcmp, writeIcmp } from './icmp';
 import { decodeIcmpv6, writeIcmpv6 } from './icmpv6';
 import { isFragment4, readIpv4Header, writeIpv4Header } from './ipv4';
 import { isFragment6, readIpv6Header, writeIpv6Header } from './ipv6';
-import { ipLength } from './length';
+import { frameLength, ipLength, l3Length, l4Length } from './length';
 import { decodeTcp, writeTcp } from './tcp';
 import { finishUdp, readUdpHeader, writeUdpHeader } from './udp';
 import { readVxlanHeader, writeVxlanHeader } from './vxlan';
@@ -54,27 +54,27 @@ type Path = { readonly src: Ip; readonly dst: Ip };
 const MAX_NESTING = 8;
 
 export function encodeFrame(frame: EthernetFrame, options: EncodeOptions = {}): Uint8Array {
-  const w = new ByteWriter();
+  const w = new ByteWriter(frameLength(frame));
   writeFrame(w, frame, options);
   return w.finish();
 }
 
 export function encodeIp(packet: IpPacket, options: EncodeOptions = {}): Uint8Array {
-  const w = new ByteWriter();
+  const w = new ByteWriter(ipLength(packet));
   writeIp(w, packet, options);
   return w.finish();
 }
 
 /** What a device without link-layer header sends. */
 export function encodeL3(l3: L3, options: EncodeOptions = {}): Uint8Array {
-  const w = new ByteWriter();
+  const w = new ByteWriter(l3Length(l3));
   writeL3(w, l3, options);
   return w.finish();
 }
 
 /** The transport's bytes alone, with the checksum for these addresses. */
 export function encodeL4(l4: L4, path: Path, options: EncodeOptions = {}): Uint8Array {
-  const w = new ByteWriter();
+  const w = new ByteWriter(l4Length(l4));
   writeL4(w, l4, path, options);
   return w.finish();
 }

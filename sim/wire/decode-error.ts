@@ -26,7 +26,8 @@ export type Protocol =
   | 'http'
   | 'pcap'
   | 'bgp'
-  | 'igmp';
+  | 'dhcp'
+  | 'tls';
 
 export const truncated = (
   protocol: Protocol,
