@@ -1,13 +1,8 @@
 import { z } from 'zod';
+import { logSchema } from '@/sim/lab/log';
 
 /** A sandbox as it is stored and sent: enough to make the same world again. */
-export const draftSchema = z.object({
-  lab: z.string(),
-  labVersion: z.number(),
-  engineVersion: z.string(),
-  seed: z.string(),
-  log: z.array(z.unknown()),
-});
+export const draftSchema = z.object({ lab: z.string(), log: logSchema });
 export type Draft = z.infer<typeof draftSchema>;
 
 const DATABASE = 'hopwise';
