@@ -5,11 +5,17 @@ import { bodyOf, freshEmail, PASSWORD, post, put, signIn, signUp } from './suppo
 const withId = z.object({ id: z.string() });
 const progressBody = z.object({ lessons: z.array(z.unknown()), quiz: z.array(z.unknown()) });
 
-const draft = (text: string) => ({
-  labVersion: 1,
-  engineVersion: '1',
-  seed: 's',
-  log: [{ text }],
+const draft = (text: string, slug = 'veth-pair') => ({
+  log: {
+    format: 1,
+    engine: '1',
+    lab: { slug, version: 1 },
+    seed: 's',
+    entries: [{ kind: 'line', terminal: 0, text, atUs: 0, events: 0 }],
+    endUs: 0,
+    endEvents: 0,
+    stateHash: '0'.repeat(16),
+  },
 });
 
 test('what a guest did moves into the new account, once', async ({ page }) => {
@@ -60,8 +66,6 @@ test('learners see their own work only', async ({ page }) => {
   await put(page.request, '/api/v1/sandboxes/veth-pair', draft('mine'));
   const submitted = await post(page.request, '/api/v1/submissions', {
     ...draft('mine'),
-    lab: 'veth-pair',
-    stateHash: '0'.repeat(16),
     idempotencyKey: 'key-0001',
   });
   expect(submitted.status()).toBe(202);
@@ -77,9 +81,7 @@ test('learners see their own work only', async ({ page }) => {
 test('the same idempotency key gives the same submission', async ({ page }) => {
   await signUp(page, freshEmail());
   const body = {
-    ...draft('x'),
-    lab: 'no-such-lab',
-    stateHash: '0'.repeat(16),
+    ...draft('x', 'no-such-lab'),
     idempotencyKey: 'key-0002',
   };
   const answers = await Promise.all(
@@ -105,12 +107,20 @@ test('a request from another site, or with a broken body, is refused', async ({ 
     ['/api/v1/lessons', []],
     ['/api/v1/sandboxes/..%2F..%2Fetc', draft('x')],
     ["/api/v1/sandboxes/x';DROP TABLE user;--", draft('x')],
-    ['/api/v1/sandboxes/a', { ...draft('x'), log: 'no list' }],
+    ['/api/v1/sandboxes/veth-pair', { log: 'no log' }],
+    ['/api/v1/sandboxes/another-lab', draft('x')],
+    ['/api/v1/sandboxes/veth-pair', draft('x'.repeat(20_000))],
   ] as const;
   for (const [path, body] of cases) {
     expect([400, 404]).toContain((await put(page.request, path, body)).status());
   }
-  const large = await put(page.request, '/api/v1/sandboxes/a', draft('x'.repeat(3_000_000)));
+  const badKey = { ...draft('x'), idempotencyKey: '../../../etc/passwd' };
+  expect((await post(page.request, '/api/v1/submissions', badKey)).status()).toBe(400);
+  const large = await put(
+    page.request,
+    '/api/v1/sandboxes/veth-pair',
+    draft('x'.repeat(3_000_000)),
+  );
   expect(large.status()).toBe(413);
   const progress = await bodyOf(await page.request.get('/api/v1/progress'), progressBody);
   expect(progress.lessons).toEqual([]);

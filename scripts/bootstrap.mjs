@@ -33,7 +33,7 @@ const BUILD_INPUTS = [
   'tsconfig.base.json',
   'tsconfig.json',
 ];
-const NOT_BUILT = /^(cli|bench|test|node_modules)$|\.test\.tsx?$|\.md$/;
+const NOT_BUILT = /^(bench|test|node_modules)$|\.test\.tsx?$|\.md$/;
 
 export function checkNode(version = process.versions.node) {
   const [major = 0, minor = 0] = version.split('.').map(Number);

@@ -1,8 +1,9 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { logSchema, MAX_LOG_BYTES } from '@/sim/lab/log';
 import { db } from './db';
-import { draftSchema, MAX_LOG_BYTES } from './sandboxes';
+import { columnsOf } from './sandboxes';
 
 /** Slugs of `content/`: `02-namespaces/01-netns-and-veth`. */
 export const lessonSlug = z.string().regex(/^[a-z0-9-]{1,64}(\/[a-z0-9-]{1,64}){0,2}$/);
@@ -27,9 +28,7 @@ export const MAX_IMPORT_BYTES = 4 * MAX_LOG_BYTES;
 export const importBody = z.object({
   lessons: z.array(lessonBody).max(MAX_IMPORTED_LESSONS),
   quiz: z.array(quizBody).max(MAX_IMPORTED_ANSWERS),
-  sandboxes: z
-    .array(draftSchema.extend({ lab: z.string().regex(/^[a-z0-9-]{1,64}$/) }))
-    .max(MAX_IMPORTED_SANDBOXES),
+  sandboxes: z.array(z.object({ log: logSchema })).max(MAX_IMPORTED_SANDBOXES),
 });
 export type ImportBody = z.infer<typeof importBody>;
 
@@ -81,10 +80,11 @@ export async function importProgress(userId: string, body: ImportBody): Promise<
     for (const answer of body.quiz) {
       if (await insertAnswer(tx, userId, answer)) count.quiz += 1;
     }
-    for (const { lab, log, ...rest } of body.sandboxes) {
+    for (const { log } of body.sandboxes) {
+      const lab = log.lab.slug;
       const known = await tx.sandbox.findUnique({ where: { userId_lab: { userId, lab } } });
       if (known) continue;
-      const data = { id: randomUUID(), userId, lab, log: JSON.stringify(log), ...rest };
+      const data = { id: randomUUID(), userId, lab, ...columnsOf(log) };
       await tx.sandbox.create({ data });
       count.sandboxes += 1;
     }

@@ -1,28 +1,22 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { type Log, logSchema } from '@/sim/lab/log';
 import { db } from './db';
-
-export const MAX_LOG_BYTES = 2 * 1024 * 1024;
-const MAX_LOG_ENTRIES = 20_000;
 
 export const labSlug = z.string().regex(/^[a-z0-9-]{1,64}$/);
 
-/** A draft as the browser autosaves it: (engine version, lab version, seed, input log). */
-export const draftSchema = z.object({
-  labVersion: z.int().min(0).max(1_000_000),
-  engineVersion: z.string().max(40),
-  seed: z.string().max(100),
-  log: z.array(z.unknown()).max(MAX_LOG_ENTRIES),
-});
-export const saveBody = draftSchema.extend({
+/** Autosave: the whole input log, with the lab, its version and the seed in it. */
+export const saveBody = z.object({
+  log: logSchema,
   /** The revision that the change was made on; 0 for a sandbox that was never saved. */
   baseRevision: z.int().min(0).optional(),
 });
 export type SaveBody = z.infer<typeof saveBody>;
 
-export interface Draft extends z.infer<typeof draftSchema> {
+export interface Draft {
   readonly lab: string;
+  readonly log: Log;
   readonly revision: number;
   readonly updatedAt: string;
 }
@@ -37,9 +31,9 @@ export type SaveResult =
  */
 export async function saveSandbox(
   userId: string,
-  lab: string,
-  { baseRevision, log, ...rest }: SaveBody,
+  { baseRevision, log }: SaveBody,
 ): Promise<SaveResult> {
+  const lab = log.lab.slug;
   const where = { userId_lab: { userId, lab } };
   return db.$transaction(async (tx) => {
     const known = await tx.sandbox.findUnique({ where });
@@ -47,7 +41,7 @@ export async function saveSandbox(
       return { kind: 'conflict', current: draftOf(known) };
     }
     const revision = (known?.revision ?? 0) + 1;
-    const data = { ...rest, log: JSON.stringify(log), revision };
+    const data = { ...columnsOf(log), revision };
     await tx.sandbox.upsert({
       where,
       create: { id: randomUUID(), userId, lab, ...data },
@@ -66,10 +60,22 @@ type Row = NonNullable<Awaited<ReturnType<typeof db.sandbox.findUnique>>>;
 
 const draftOf = (row: Row): Draft => ({
   lab: row.lab,
-  labVersion: row.labVersion,
-  engineVersion: row.engineVersion,
-  seed: row.seed,
-  log: z.array(z.unknown()).parse(JSON.parse(row.log)),
+  log: logSchema.parse(JSON.parse(row.log)),
   revision: row.revision,
   updatedAt: row.updatedAt.toISOString(),
+});
+
+export interface LogColumns {
+  readonly labVersion: number;
+  readonly engineVersion: string;
+  readonly seed: string;
+  readonly log: string;
+}
+
+/** A log as the table Sandbox holds it. */
+export const columnsOf = (log: Log): LogColumns => ({
+  labVersion: log.lab.version,
+  engineVersion: log.engine,
+  seed: log.seed,
+  log: JSON.stringify(log),
 });

@@ -1,16 +1,13 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { logSchema } from '@/sim/lab/log';
 import { db } from './db';
 import type { Outcome } from './grading/outcome';
-import { draftSchema, labSlug } from './sandboxes';
 
-const hash = z.string().regex(/^[0-9a-f]{8,128}$/);
-
-/** What a browser submits: the input log and the hash of the state that it led to. Never a score. */
-export const submissionBody = draftSchema.extend({
-  lab: labSlug,
-  stateHash: hash,
+/** What a browser submits: the input log, with the hash of the state that it led to. Never a score. */
+export const submissionBody = z.object({
+  log: logSchema.required({ stateHash: true }),
   idempotencyKey: z.string().regex(/^[A-Za-z0-9_-]{8,100}$/),
 });
 export type SubmissionBody = z.infer<typeof submissionBody>;
@@ -28,15 +25,23 @@ export async function insertSubmission(
   userId: string,
   body: SubmissionBody,
 ): Promise<{ readonly row: SubmissionRow; readonly isNew: boolean }> {
-  const { lab, idempotencyKey, labVersion, engineVersion, seed, stateHash, log } = body;
+  const { idempotencyKey, log } = body;
   return db.$transaction(async (tx) => {
     const where = { userId_idempotencyKey: { userId, idempotencyKey } };
     const known = await tx.submission.findUnique({ where });
     if (known) return { row: known, isNew: false };
-    const payload = JSON.stringify({ labVersion, engineVersion, seed, stateHash, log });
-    const versions = { labVersion, engineVersion, seed, stateHash };
     const row = await tx.submission.create({
-      data: { id: randomUUID(), userId, lab, idempotencyKey, payload, ...versions },
+      data: {
+        id: randomUUID(),
+        userId,
+        idempotencyKey,
+        lab: log.lab.slug,
+        labVersion: log.lab.version,
+        engineVersion: log.engine,
+        seed: log.seed,
+        stateHash: log.stateHash,
+        payload: JSON.stringify(log),
+      },
     });
     return { row, isNew: true };
   });

@@ -1,9 +1,10 @@
 import { ApiError, handle, parsed } from '@/app/_server/api';
 import { gradeStored, isQueueFull } from '@/app/_server/grading/grader';
 import { SUBMISSION_LIMIT } from '@/app/_server/rate-limit';
-import { labSlug, MAX_LOG_BYTES } from '@/app/_server/sandboxes';
+import { labSlug } from '@/app/_server/sandboxes';
 import { listOwnSubmissions, submissionView } from '@/app/_server/submission-view';
 import { findByKey, insertSubmission, submissionBody } from '@/app/_server/submissions';
+import { MAX_LOG_BYTES } from '@/sim/lab/log';
 
 const RETRY_AFTER_SECONDS = 15;
 

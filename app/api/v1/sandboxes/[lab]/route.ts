@@ -1,11 +1,6 @@
 import { ApiError, handle, parsed } from '@/app/_server/api';
-import {
-  findSandbox,
-  labSlug,
-  MAX_LOG_BYTES,
-  saveBody,
-  saveSandbox,
-} from '@/app/_server/sandboxes';
+import { findSandbox, labSlug, saveBody, saveSandbox } from '@/app/_server/sandboxes';
+import { MAX_LOG_BYTES } from '@/sim/lab/log';
 
 interface Context {
   readonly params: Promise<{ readonly lab: string }>;
@@ -24,7 +19,10 @@ export const GET = (request: Request, { params }: Context): Promise<Response> =>
 export const PUT = (request: Request, { params }: Context): Promise<Response> =>
   handle(request, { body: saveBody, maxBytes: MAX_LOG_BYTES }, async ({ viewer, body }) => {
     const lab = parsed(labSlug, (await params).lab);
-    const result = await saveSandbox(viewer.id, lab, body);
+    if (body.log.lab.slug !== lab) {
+      throw new ApiError(400, 'BAD_INPUT', { message: 'log.lab.slug: it is another lab' });
+    }
+    const result = await saveSandbox(viewer.id, body);
     if (result.kind === 'saved') return Response.json({ revision: result.revision });
     return Response.json(
       { error: { code: 'CONFLICT', message: 'Another browser saved this lab.' }, ...result },
