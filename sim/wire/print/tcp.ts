@@ -2,15 +2,24 @@ import { DNS_PORT } from '../dns';
 import { IPPROTO_TCP, TH_ACK, TH_FIN, TH_RST, TH_SYN, TH_URG } from '../frame';
 import { printBgp } from './bgp';
 import { printDomainOverTcp } from './domain';
-import { printHttp } from './http';
 import { hex, type IpContext, type Printer, shouldBe, transportSum, visible } from './printer';
 import { printSsh } from './ssh';
 import { printTcpOptions } from './tcp-options';
+import { FTP, HTTP, printText, RTSP, SMTP, type TextProtocol, WHOIS } from './text-protocol';
 
 const FLAGS = ['F', 'S', 'R', 'P', '.', 'U', 'E', 'W'];
 const BGP_PORT = 179;
 const SSH_PORT = 22;
-const HTTP_PORTS = [80, 8080];
+/** In the order in which tcp_print() asks; either port decides. */
+const TEXT_PORTS: readonly (readonly [port: number, protocol: TextProtocol])[] = [
+  [25, SMTP],
+  [43, WHOIS],
+  [21, FTP],
+  [80, HTTP],
+  [8080, HTTP],
+  [554, RTSP],
+  [8554, RTSP],
+];
 const MAX_RST_DATA = 30;
 
 /** tcp_print(), print-tcp.c: payloads of the protocols that a network of containers speaks. */
@@ -129,11 +138,12 @@ function printPayload(p: Printer, segment: Segment, flags: number): void {
     return;
   }
   const either = (port: number): boolean => sport === port || dport === port;
+  const text = TEXT_PORTS.find(([port]) => either(port));
   if (either(BGP_PORT)) printBgp(p, payload);
   else if (either(SSH_PORT)) printSsh(p, payload.subarray(0, left));
-  else if (HTTP_PORTS.some(either)) {
+  else if (text) {
     p.put(': ');
-    printHttp(p, payload, left);
+    printText(p, text[1], { bytes: payload, length: left });
   } else if (either(DNS_PORT)) printDomainOverTcp(p, payload, left);
 }
 

@@ -4,10 +4,12 @@ import { VXLAN_PORT } from '../vxlan';
 import { printBootp } from './bootp';
 import { printDomain } from './domain';
 import { hex, type IpContext, type Printer, shouldBe, transportSum } from './printer';
+import { printText, SIP } from './text-protocol';
 import { printOtv, printVxlan } from './vxlan';
 
 const OTV_PORT = 8472;
 const MULTICAST_DNS_PORT = 5353;
+const SIP_PORT = 5060;
 const BOOTP_PORTS = [67, 68];
 
 /** udp_print(), print-udp.c: the protocols that a network of containers speaks. */
@@ -43,6 +45,7 @@ export function printUdp(p: Printer, bytes: Uint8Array, length: number, ip: IpCo
   else if (either(DNS_PORT)) printDomain(p, payload, { length: size - 8, mdns: false });
   else if (either(MULTICAST_DNS_PORT)) printDomain(p, payload, { length: size - 8, mdns: true });
   else if (BOOTP_PORTS.some(either)) printBootp(p, payload, size - 8);
+  else if (either(SIP_PORT)) printText(p, SIP, { bytes: payload, length: size - 8 });
   else if (either(OTV_PORT)) printOtv(p, payload, size - 8);
   else if (either(VXLAN_PORT)) printVxlan(p, payload, size - 8);
   else printPlain(p, claimed, { size, ip });

@@ -1,32 +1,64 @@
 import type { Printer } from './printer';
 
+/** txtproto_print()'s protocols: which words start a request, and where a reply has its code. */
+export interface TextProtocol {
+  /** ndo_protocol, printed in capitals. */
+  readonly name: string;
+  /** Without these every line is told. */
+  readonly commands?: ReadonlySet<string> | undefined;
+}
+
+const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
+
 /** httpcmds, print-http.c. */
-const METHODS = new Set(
-  (
+export const HTTP: TextProtocol = {
+  name: 'http',
+  commands: words(
     'GET PUT COPY HEAD LOCK MOVE POLL POST BCOPY BMOVE MKCOL TRACE LABEL MERGE DELETE SEARCH ' +
-    'UNLOCK REPORT UPDATE NOTIFY BDELETE CONNECT OPTIONS CHECKIN PROPFIND CHECKOUT CCM_POST ' +
-    'SUBSCRIBE PROPPATCH BPROPFIND BPROPPATCH UNCHECKOUT MKACTIVITY MKWORKSPACE UNSUBSCRIBE ' +
-    'RPC_CONNECT VERSION-CONTROL BASELINE-CONTROL'
-  ).split(' '),
-);
+      'UNLOCK REPORT UPDATE NOTIFY BDELETE CONNECT OPTIONS CHECKIN PROPFIND CHECKOUT CCM_POST ' +
+      'SUBSCRIBE PROPPATCH BPROPFIND BPROPPATCH UNCHECKOUT MKACTIVITY MKWORKSPACE UNSUBSCRIBE ' +
+      'RPC_CONNECT VERSION-CONTROL BASELINE-CONTROL',
+  ),
+};
+/** rtspcmds, print-rtsp.c. */
+export const RTSP: TextProtocol = {
+  name: 'rtsp',
+  commands: words(
+    'DESCRIBE ANNOUNCE GET_PARAMETER OPTIONS PAUSE PLAY RECORD REDIRECT SETUP SET_PARAMETER TEARDOWN',
+  ),
+};
+/** sipcmds, print-sip.c. */
+export const SIP: TextProtocol = {
+  name: 'sip',
+  commands: words(
+    'ACK BYE CANCEL DO INFO INVITE MESSAGE NOTIFY OPTIONS PRACK QAUTH REFER REGISTER SPRACK ' +
+      'SUBSCRIBE UPDATE PUBLISH',
+  ),
+};
+export const FTP: TextProtocol = { name: 'ftp' };
+export const SMTP: TextProtocol = { name: 'smtp' };
+export const WHOIS: TextProtocol = { name: 'whois' };
+
 /** MAX_TOKEN, util-print.c. */
 const MAX_TOKEN = 128;
 const LF = 0x0a;
 const CR = 0x0d;
 
-/**
- * http_print(), print-http.c: a request or status line; with -v every line of text that follows.
- */
-export function printHttp(p: Printer, bytes: Uint8Array, length: number): void {
-  p.protocol = 'http';
+export interface TextPayload {
+  readonly bytes: Uint8Array;
+  readonly length: number;
+}
+
+/** txtproto_print(), util-print.c: the first line; with -v every line of text that follows. */
+export function printText(
+  p: Printer,
+  protocol: TextProtocol,
+  { bytes, length }: TextPayload,
+): void {
+  p.protocol = protocol.name;
   const text = bytes.subarray(0, length);
-  const first = token(text, 0);
-  const second = first && token(text, first.next);
-  const isStart =
-    first !== undefined &&
-    (METHODS.has(first.text.toUpperCase()) || /^\d{3}$/.test(second?.text ?? ''));
-  p.put('HTTP');
-  if (!isStart) return;
+  p.put(protocol.name.toUpperCase());
+  if (protocol.commands && !startsMessage(text, protocol.commands)) return;
   if (p.verbose === 0) {
     printLine(p, text, { at: 0, prefix: ': ', length });
     return;
@@ -38,6 +70,15 @@ export function printHttp(p: Printer, bytes: Uint8Array, length: number): void {
     if (next === 0) return;
     at = next;
   }
+}
+
+/** A request's word, or a reply with its code in second place. */
+function startsMessage(text: Uint8Array, commands: ReadonlySet<string>): boolean {
+  const first = token(text, 0);
+  if (!first) return false;
+  return (
+    commands.has(first.text.toUpperCase()) || /^\d{3}$/.test(token(text, first.next)?.text ?? '')
+  );
 }
 
 /** fetch_token(), util-print.c. */
@@ -83,6 +124,6 @@ function printLine(p: Printer, bytes: Uint8Array, { at, prefix, length }: LineSt
     if ((c < 0x20 || c > 0x7e) && c !== 0x09) return 0;
   }
   p.put(prefix + String.fromCharCode(...bytes.subarray(at, length)));
-  p.put(' [|http]');
+  p.put(` [|${p.protocol}]`);
   return 0;
 }
