@@ -10,6 +10,19 @@ import { err, ok, type Result } from '../base/result';
 export const LINKTYPE_ETHERNET = 1;
 export const LINKTYPE_RAW = 101;
 export const LINKTYPE_LINUX_SLL2 = 276;
+/** What tcpdump calls them: dlt_choices, pcap.c. */
+export interface LinkTypeName {
+  readonly linkType: number;
+  readonly name: 'EN10MB' | 'RAW' | 'LINUX_SLL2';
+  readonly description: string;
+}
+
+export const LINK_TYPES: readonly LinkTypeName[] = [
+  { linkType: LINKTYPE_ETHERNET, name: 'EN10MB', description: 'Ethernet' },
+  { linkType: LINKTYPE_RAW, name: 'RAW', description: 'Raw IP' },
+  { linkType: LINKTYPE_LINUX_SLL2, name: 'LINUX_SLL2', description: 'Linux cooked v2' },
+];
+
 /** tcpdump's snapshot length. */
 export const DEFAULT_SNAPLEN = 262_144;
 
