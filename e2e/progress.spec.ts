@@ -25,9 +25,13 @@ test('what a guest did moves into the new account, once', async ({ page }) => {
     quiz: [{ lesson, question: 'q1', answer: 'veth', correct: true }],
   };
   await page.goto('/en/sign-up');
+  const kept = {
+    lessons: { [lesson]: 'done' },
+    answers: { [`${lesson}#q1`]: { answer: 'veth', correct: true } },
+  };
   await page.evaluate((progress) => {
-    localStorage.setItem('hopwise.guest-progress', JSON.stringify(progress));
-  }, guest);
+    localStorage.setItem('hopwise.progress.guest', JSON.stringify(progress));
+  }, kept);
   await page.getByLabel('Name', { exact: true }).fill('Guest');
   await page.locator('input[name=email]').fill(freshEmail());
   await page.locator('input[name=password]').fill(PASSWORD);
@@ -36,7 +40,7 @@ test('what a guest did moves into the new account, once', async ({ page }) => {
   const progress = await bodyOf(await page.request.get('/api/v1/progress'), progressBody);
   expect(progress.lessons).toEqual(guest.lessons);
   expect(progress.quiz).toEqual(guest.quiz);
-  const left = await page.evaluate(() => localStorage.getItem('hopwise.guest-progress'));
+  const left = await page.evaluate(() => localStorage.getItem('hopwise.progress.guest'));
   expect(left).toBeNull();
   const again = await post(page.request, '/api/v1/progress/import', { ...guest, sandboxes: [] });
   expect(await again.json()).toEqual({ imported: { lessons: 0, quiz: 0, sandboxes: 0 } });

@@ -4,7 +4,8 @@ import { useLocale, useTranslations } from 'next-intl';
 import { usePathname } from '@/app/_i18n/navigation';
 import { routing } from '@/app/_i18n/routing';
 
-const NAMES = { en: 'English', ko: '한국어' } as const;
+/** What is seen is a part of what is said: WCAG 2.5.3. */
+const NAMES = { en: 'EN, English', ko: 'KO, 한국어' } as const;
 
 /** The same page in the other language. */
 export function LocaleSwitch() {
@@ -26,9 +27,9 @@ export function LocaleSwitch() {
             lang={locale}
             aria-label={NAMES[locale]}
             aria-current={locale === current ? 'true' : undefined}
-            className={`rounded px-1.5 py-1.5 uppercase ${locale === current ? 'font-semibold text-text' : 'text-quiet hover:text-text'}`}
+            className={`rounded px-1.5 py-1.5 ${locale === current ? 'font-semibold text-text' : 'text-quiet hover:text-text'}`}
           >
-            {locale}
+            {locale.toUpperCase()}
           </a>
         </span>
       ))}

@@ -51,10 +51,10 @@ export function SearchPalette({ entries }: { readonly entries: readonly SearchEn
         type="button"
         onClick={() => setOpen(true)}
         className="flex h-8 items-center gap-2 rounded border border-line px-2 text-quiet text-sm hover:bg-raised hover:text-text"
-        aria-label={t('searchHint')}
+        title={t('searchHint')}
       >
         <Search size={14} aria-hidden />
-        <span className="max-lg:hidden">{t('search')}</span>
+        <span className="max-lg:sr-only">{t('search')}</span>
         <kbd className="font-mono text-xs max-lg:hidden">Ctrl K</kbd>
       </button>
       <Command.Dialog
