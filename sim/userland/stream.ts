@@ -219,10 +219,14 @@ export function* readOperand(
   const file = openOperand(proc, name);
   if (typeof file === 'string') return file;
   const parts: Uint8Array[] = [];
-  const failed = yield* eachChunk(proc, file, function* (bytes) {
-    parts.push(bytes.slice());
-    return true;
-  });
+  let failed: Errno | undefined;
+  for (;;) {
+    const got = yield* readFile(proc, file);
+    if (typeof got === 'string') failed = got;
+    if (typeof got === 'string' || got.length === 0) break;
+    parts.push(got.slice());
+    if (proc.charge(2 + (got.length >> 8))) yield* tick(proc, 0);
+  }
   file.put();
   return failed ?? { text: utf8Decode(concat(parts)) };
 }
