@@ -5,6 +5,7 @@ import { ICMP_DEST_UNREACH, ICMP_PORT_UNREACH } from '../../wire/icmp';
 import { ICMPV6_DEST_UNREACH, ICMPV6_PORT_UNREACH } from '../../wire/icmpv6';
 import { UDP_HLEN } from '../../wire/udp';
 import { icmpSend } from '../ip/icmp';
+import { icmp6Send } from '../ip/icmpv6';
 import type { IcmpError, L4Protocol } from '../ip/l4-protocol';
 import type { Netns } from '../netns';
 import { kfreeSkbReason, type Skb, traceSkb } from '../sk-buff';
@@ -53,7 +54,7 @@ function udpRcv(skb: Skb): void {
 function portUnreachable(skb: Skb, packet: IpPacket): void {
   if (packet.kind === 'ipv4') {
     icmpSend(skb, { type: ICMP_DEST_UNREACH, code: ICMP_PORT_UNREACH, info: 0 });
-  } else icmpSend(skb, { type: ICMPV6_DEST_UNREACH, code: ICMPV6_PORT_UNREACH, info: 0 });
+  } else icmp6Send(skb, { type: ICMPV6_DEST_UNREACH, code: ICMPV6_PORT_UNREACH, info: 0 });
 }
 
 interface Parsed {
