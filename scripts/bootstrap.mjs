@@ -204,6 +204,10 @@ export async function migrateDatabase(env) {
     if (error?.code === 'SQLITE_READONLY' || error?.code === 'SQLITE_CANTOPEN') {
       throw inWords({ code: 'EACCES' }, databaseOf(env).label);
     }
+    if (['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', '28P01', '3D000'].includes(error?.code)) {
+      const { label } = databaseOf(env);
+      throw new Problem(`The database ${label} cannot be opened: ${error.message}`);
+    }
     if (error?.code === 'SQLITE_NOTADB') {
       throw new Problem(
         `${databaseOf(env).label} is not a database. Move it away and start again.`,

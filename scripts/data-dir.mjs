@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Problem } from './problem.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -15,7 +16,7 @@ export function databaseOf(env) {
     return { provider: 'postgresql', url, label: url.replace(/\/\/[^@/]*@/, '//…@') };
   }
   if (url !== '' && !url.startsWith('file:')) {
-    throw new Error('DATABASE_URL must start with postgres:// or file:');
+    throw new Problem('DATABASE_URL must start with postgres:// or file:');
   }
   const path = url === '' ? join(dataDirOf(env), 'hopwise.db') : resolve(ROOT, url.slice(5));
   return { provider: 'sqlite', path, label: path };

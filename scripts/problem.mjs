@@ -13,6 +13,7 @@ const WORDS = {
   EDQUOT: (path) =>
     `Your disk quota is used up (while writing ${path}). Free some space and start again`,
   ENOTDIR: (path) => `${path} is not a folder`,
+  EEXIST: (path) => `${path} is not a folder`,
 };
 
 const DATA_HINT = 'HOPWISE_DATA=/some/folder chooses another place for the data.';

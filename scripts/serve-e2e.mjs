@@ -9,7 +9,11 @@ import { ROOT } from './bootstrap.mjs';
 export const E2E_PASSWORD = 'correct-horse-7';
 
 const data = mkdtempSync(join(tmpdir(), 'hopwise-e2e-'));
-const env = { ...process.env, HOPWISE_DATA: data, DATABASE_URL: '' };
+const env = {
+  ...process.env,
+  HOPWISE_DATA: data,
+  DATABASE_URL: process.env.HOPWISE_E2E_DATABASE_URL ?? '',
+};
 const script = (name, ...args) =>
   spawn(process.execPath, [join(ROOT, 'scripts', name), ...args], {
     cwd: ROOT,
