@@ -25,10 +25,20 @@ export function* waitOn(
   return wake.kind === 'host' ? 'woken' : wake.kind;
 }
 
-/** read(2) on an open file; empty at end of file. */
+/** tty_check_change(): a process of a background group of its terminal. */
+const isInBackground = (proc: Proc): boolean =>
+  proc.tty !== undefined && proc.tty.foreground !== 0 && proc.pgid !== proc.tty.foreground;
+
+/** read(2) on an open file; empty at end of file. A background job that reads its terminal is stopped. */
 export function* readFile(proc: Proc, file: OpenFile, max = 65_536): Blocking<Uint8Array | Errno> {
   if (!file.flags.read) return 'EBADF';
   for (;;) {
+    if (file.ops.kind === 'tty' && isInBackground(proc)) {
+      if (proc.disposition('TTIN') !== 'default') return 'EIO';
+      proc.kill('TTIN');
+      yield { kind: 'wait', on: [], timeoutUs: 0 };
+      continue;
+    }
     const got = file.ops.read(file, max);
     if (got !== 'EAGAIN' || file.nonblock || !file.ops.readable) return got;
     const wake = yield { kind: 'wait', on: [file.ops.readable] };
