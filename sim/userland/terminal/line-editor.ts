@@ -3,6 +3,7 @@ import {
   cut,
   type EditLine,
   EMPTY_LINE,
+  edited,
   insert,
   lineOf,
   textOf,
