@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { db } from './db';
 import { mayTeach, type Viewer } from './session';
+import { inTransaction } from './transaction';
 
 export const classBody = z.object({ name: z.string().trim().min(1).max(80) });
 export const joinBody = z.object({ joinCode: z.string().trim().min(4).max(40) });
@@ -77,11 +78,13 @@ export async function joinClass(userId: string, joinCode: string): Promise<strin
   const found = await db.class.findUnique({ where: { joinCode } });
   if (!found) return null;
   const enrollment = { classId: found.id, userId };
-  await db.enrollment.upsert({
-    where: { classId_userId: enrollment },
-    create: { id: randomUUID(), ...enrollment },
-    update: {},
-  });
+  await inTransaction((tx) =>
+    tx.enrollment.upsert({
+      where: { classId_userId: enrollment },
+      create: { id: randomUUID(), ...enrollment },
+      update: {},
+    }),
+  );
   return found.name;
 }
 

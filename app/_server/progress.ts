@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { logSchema, MAX_LOG_BYTES } from '@/sim/lab/log';
 import { db } from './db';
 import { columnsOf } from './sandboxes';
+import { inTransaction, type Tables } from './transaction';
 
 /** Slugs of `content/`: `02-namespaces/01-netns-and-veth`. */
 export const lessonSlug = z.string().regex(/^[a-z0-9-]{1,64}(\/[a-z0-9-]{1,64}){0,2}$/);
@@ -38,11 +39,9 @@ export interface ImportCount {
   readonly sandboxes: number;
 }
 
-type Tables = Pick<typeof db, 'lessonProgress' | 'quizAnswer' | 'sandbox'>;
-
 /** A lesson that is done stays done. */
 export async function saveLesson(userId: string, { lesson, status }: LessonBody): Promise<void> {
-  await db.$transaction((tx) => upsertLesson(tx, userId, { lesson, status }));
+  await inTransaction((tx) => upsertLesson(tx, userId, { lesson, status }));
 }
 
 async function upsertLesson(tables: Tables, userId: string, body: LessonBody): Promise<boolean> {
@@ -59,7 +58,7 @@ async function upsertLesson(tables: Tables, userId: string, body: LessonBody): P
 
 /** The first answer is the prediction: it stays. */
 export async function saveAnswer(userId: string, body: QuizBody): Promise<void> {
-  await db.$transaction((tx) => insertAnswer(tx, userId, body));
+  await inTransaction((tx) => insertAnswer(tx, userId, body));
 }
 
 async function insertAnswer(tables: Tables, userId: string, body: QuizBody): Promise<boolean> {
@@ -72,7 +71,7 @@ async function insertAnswer(tables: Tables, userId: string, body: QuizBody): Pro
 
 /** Moves a guest's progress into the account. Doing it twice changes nothing; the account's own wins. */
 export async function importProgress(userId: string, body: ImportBody): Promise<ImportCount> {
-  return db.$transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     const count = { lessons: 0, quiz: 0, sandboxes: 0 };
     for (const lesson of body.lessons) {
       if (await upsertLesson(tx, userId, lesson)) count.lessons += 1;

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type Log, logSchema } from '@/sim/lab/log';
 import { db } from './db';
+import { inTransaction } from './transaction';
 
 export const labSlug = z.string().regex(/^[a-z0-9-]{1,64}$/);
 
@@ -35,7 +36,7 @@ export async function saveSandbox(
 ): Promise<SaveResult> {
   const lab = log.lab.slug;
   const where = { userId_lab: { userId, lab } };
-  return db.$transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     const known = await tx.sandbox.findUnique({ where });
     if (baseRevision !== undefined && known && known.revision !== baseRevision) {
       return { kind: 'conflict', current: draftOf(known) };

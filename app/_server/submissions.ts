@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { logSchema } from '@/sim/lab/log';
 import { db } from './db';
 import type { Outcome } from './grading/outcome';
+import { inTransaction, type Tables } from './transaction';
 
 /** What a browser submits: the input log, with the hash of the state that it led to. Never a score. */
 export const submissionBody = z.object({
@@ -26,7 +27,7 @@ export async function insertSubmission(
   body: SubmissionBody,
 ): Promise<{ readonly row: SubmissionRow; readonly isNew: boolean }> {
   const { idempotencyKey, log } = body;
-  return db.$transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     const where = { userId_idempotencyKey: { userId, idempotencyKey } };
     const known = await tx.submission.findUnique({ where });
     if (known) return { row: known, isNew: false };
@@ -88,7 +89,7 @@ export async function storeOutcome(row: SubmissionRow, outcome: Outcome): Promis
       ? { points: outcome.points, maxPoints: outcome.maxPoints }
       : { reason: JSON.stringify(outcome.reason) }),
   };
-  await db.$transaction(async (tx) => {
+  await inTransaction(async (tx) => {
     const where = { id: row.id, status: 'grading' };
     const updated = await tx.submission.updateMany({ where, data: done });
     if (updated.count === 0 || outcome.kind !== 'graded') return;
@@ -108,7 +109,7 @@ export async function storeOutcome(row: SubmissionRow, outcome: Outcome): Promis
 type Graded = Extract<Outcome, { kind: 'graded' }>;
 
 async function keepBest(
-  tx: Pick<typeof db, 'grade'>,
+  tx: Pick<Tables, 'grade'>,
   row: SubmissionRow,
   outcome: Graded,
 ): Promise<void> {
