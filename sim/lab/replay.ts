@@ -57,7 +57,7 @@ function* replayScript(
 ): Driven<ReplayFailure | undefined> {
   for (const [id, value] of work.answers ?? []) sandbox.answers.set(id, value);
   for (const section of sectionsOf(work.text, sandbox.home)) {
-    const ran = yield* runSection(sandbox, section);
+    const ran = yield* runSection(sandbox.world, section);
     if (ran.state.kind === 'stopped') return { kind: 'stopped', text: ran.state.text };
   }
   return undefined;

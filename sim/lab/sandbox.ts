@@ -1,13 +1,16 @@
 import { err, ok, type Result } from '../base/result';
+import { strerror } from '../linux/errno';
 import { writeFileAt } from '../linux/files';
 import { placeText } from '../linux/filesystem';
 import type { Limits } from '../linux/limits';
-import type { RunState, World } from '../linux/world';
+import type { World } from '../linux/world';
+import { TerminalSession } from '../userland/terminal/session';
 import { buildWorld } from './build-world';
 import { advance, type Driven } from './drive';
 import type { Lab } from './lab-schema';
 import type { LogEntry } from './log';
 import { runProgram } from './place';
+import { runSection } from './script';
 import { drawVariant, fill, fillDeep, type Variant } from './variant';
 
 /** A lab with its variant drawn: nothing is left to fill in. */
@@ -36,6 +39,7 @@ export interface SandboxOptions {
 /** A lab's world in front of a learner: what was built, and what was answered. */
 export class Sandbox {
   readonly answers = new Map<string, string>();
+  readonly terminals = new Map<number, TerminalSession>();
 
   private constructor(
     readonly attempt: Attempt,
@@ -71,6 +75,44 @@ export class Sandbox {
     }
     yield* advance(world, world.nowUs + SETTLE_US);
     return ok(new Sandbox(attempt, world, switches, open));
+  }
+
+  /** Puts one entry of a log into the world; in words what does not fit. */
+  *apply(entry: LogEntry): Driven<string | undefined> {
+    switch (entry.kind) {
+      case 'open':
+        return this.#open(entry.terminal, entry.host);
+      case 'file':
+        return this.#write(entry.host, entry.path, entry.text);
+      case 'answer':
+        this.answers.set(entry.check, entry.value);
+        return undefined;
+      case 'script': {
+        const ran = yield* runSection(this.world, entry);
+        return ran.code === undefined ? 'the script did not end' : undefined;
+      }
+      default: {
+        const terminal = this.terminals.get(entry.terminal);
+        terminal?.apply(entry);
+        return terminal ? undefined : `no terminal ${entry.terminal}`;
+      }
+    }
+  }
+
+  #open(id: number, hostName: string): string | undefined {
+    const host = this.openHosts.includes(hostName) ? this.world.hosts.get(hostName) : undefined;
+    if (!host) return `no host ${hostName} with a terminal`;
+    if (this.terminals.has(id)) return `terminal ${id} is open`;
+    this.terminals.set(id, new TerminalSession(host, id));
+    return undefined;
+  }
+
+  /** A file saved in the editor pane. */
+  #write(hostName: string, path: string, text: string): string | undefined {
+    const host = this.openHosts.includes(hostName) ? this.world.hosts.get(hostName) : undefined;
+    if (!host) return `no host ${hostName}`;
+    const errno = writeFileAt(host.init, path, text);
+    return errno && `${path}: ${strerror(errno)}`;
   }
 
   get home(): string {

@@ -1,7 +1,6 @@
-import type { RunState } from '../linux/world';
+import type { RunState, World } from '../linux/world';
 import type { Driven } from './drive';
 import { runProgram } from './place';
-import type { Sandbox } from './sandbox';
 
 /** A part of a script that runs on one host. */
 export interface Section {
@@ -34,14 +33,14 @@ export interface ScriptRun {
 }
 
 /** Runs one section as `bash -c` on its host, as root, until it ends. */
-export function* runSection(sandbox: Sandbox, section: Section): Driven<ScriptRun> {
-  const host = sandbox.world.hosts.get(section.host);
+export function* runSection(world: World, section: Section): Driven<ScriptRun> {
+  const host = world.hosts.get(section.host);
   if (!host) {
     const stderr = `no host ${section.host}\n`;
     return { host: section.host, code: 127, stdout: '', stderr, state: { kind: 'idle' } };
   }
   const place = { host, netns: host.netns };
   const argv = ['bash', '-c', section.text];
-  const ran = yield* runProgram(sandbox.world, place, argv, { timeoutUs: SCRIPT_US });
+  const ran = yield* runProgram(world, place, argv, { timeoutUs: SCRIPT_US });
   return { host: section.host, ...ran };
 }
