@@ -4,6 +4,7 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import { Link } from '@/app/_i18n/navigation';
 import { classesJoined } from '@/app/_server/classes';
 import { type GradeView, gradesOf } from '@/app/_server/grades';
+import { labTitles } from '@/app/_server/lab-titles';
 import { currentViewer } from '@/app/_server/session';
 import { listOwnSubmissions } from '@/app/_server/submission-view';
 import { LocalTime } from '../local-time';
@@ -21,6 +22,7 @@ export default async function GradesPage() {
   const viewer = await currentViewer();
   if (!viewer) redirect(`/${locale}/sign-in?next=/${locale}/grades`);
   const t = await getTranslations('grades');
+  const titles = labTitles(locale);
   const [grades, submissions, classes] = await Promise.all([
     gradesOf(viewer.id),
     listOwnSubmissions(viewer.id),
@@ -38,12 +40,20 @@ export default async function GradesPage() {
         </div>
         <SignOutButton />
       </header>
-      {grades.length === 0 ? <NoGrades text={t('empty')} /> : <GradeTable grades={grades} />}
+      {grades.length === 0 ? (
+        <NoGrades text={t('empty')} />
+      ) : (
+        <GradeTable grades={grades} titles={titles} />
+      )}
       {submissions.length > 0 && (
         <section className="grid gap-3">
           <h2 className="font-semibold text-xl">{t('attempts')}</h2>
           {submissions.map((submission) => (
-            <SubmissionCard key={submission.id} submission={submission} />
+            <SubmissionCard
+              key={submission.id}
+              submission={submission}
+              title={titles.get(submission.lab) ?? submission.lab}
+            />
           ))}
         </section>
       )}
@@ -70,7 +80,12 @@ async function NoGrades({ text }: { readonly text: string }) {
 
 const PERCENT = 100;
 
-async function GradeTable({ grades }: { readonly grades: readonly GradeView[] }) {
+interface TableProps {
+  readonly grades: readonly GradeView[];
+  readonly titles: ReadonlyMap<string, string>;
+}
+
+async function GradeTable({ grades, titles }: TableProps) {
   const t = await getTranslations('grades');
   return (
     <table className="w-full border-collapse text-left">
@@ -94,7 +109,7 @@ async function GradeTable({ grades }: { readonly grades: readonly GradeView[] })
         {grades.map(({ lab, score, points, maxPoints, passedAt, updatedAt }) => (
           <tr key={lab} className="border-line border-b">
             <th scope="row" className="py-1.5 pr-3 font-medium">
-              {lab}
+              {titles.get(lab) ?? lab}
             </th>
             <td className="py-1.5 pr-3 text-right tabular-nums">
               {Math.round(score * PERCENT)} %{' '}

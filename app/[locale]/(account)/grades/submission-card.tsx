@@ -6,15 +6,20 @@ import { LocalTime } from '../local-time';
 const LOOKS = { pass: 'text-ok', fail: 'text-fail', error: 'text-warn' } as const;
 const SIGNS = { pass: '✓', fail: '✗', error: '!' } as const;
 
+interface Props {
+  readonly submission: SubmissionView;
+  readonly title: string;
+}
+
 /** One submission with its checks; opens to show what was seen where. */
-export async function SubmissionCard({ submission }: { readonly submission: SubmissionView }) {
+export async function SubmissionCard({ submission, title }: Props) {
   const t = await getTranslations('grades');
   const locale = await getLocale();
-  const { status, points, maxPoints, reason, checks, lab, submittedAt } = submission;
+  const { status, points, maxPoints, reason, checks, submittedAt } = submission;
   return (
     <details className="rounded border border-line bg-panel">
       <summary className="flex flex-wrap items-center gap-x-4 gap-y-1 px-3 py-2">
-        <span className="font-medium">{lab}</span>
+        <span className="font-medium">{title}</span>
         <span className="text-quiet">
           <LocalTime iso={submittedAt} />
         </span>

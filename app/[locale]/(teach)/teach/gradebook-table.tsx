@@ -3,8 +3,13 @@ import type { Gradebook, GradebookRow } from '@/app/_server/classes';
 
 const PERCENT = 100;
 
+interface TableProps {
+  readonly book: Gradebook;
+  readonly titles: ReadonlyMap<string, string>;
+}
+
 /** Learners by labs; a cell is the best score in percent. Scrolls sideways, with the names staying. */
-export async function GradebookTable({ book }: { readonly book: Gradebook }) {
+export async function GradebookTable({ book, titles }: TableProps) {
   const t = await getTranslations('teach');
   if (book.rows.length === 0) return <p className="text-quiet">{t('noLearners')}</p>;
   return (
@@ -21,7 +26,7 @@ export async function GradebookTable({ book }: { readonly book: Gradebook }) {
             </th>
             {book.labs.map((lab) => (
               <th scope="col" key={lab} className="py-1.5 pr-4 text-right">
-                {lab}
+                {titles.get(lab) ?? lab}
               </th>
             ))}
           </tr>
@@ -31,18 +36,24 @@ export async function GradebookTable({ book }: { readonly book: Gradebook }) {
             <LearnerRow key={row.email} row={row} labs={book.labs} absent={t('notGraded')} />
           ))}
         </tbody>
-        <tfoot>
-          <tr className="border-line-strong border-t">
-            <th scope="row" colSpan={2} className="sticky left-0 bg-ground py-1.5 pr-4 font-medium">
-              {t('average')}
-            </th>
-            {book.labs.map((lab, index) => (
-              <td key={lab} className="py-1.5 pr-4 text-right tabular-nums">
-                {percent(average(book.rows.map(({ scores }) => scores[index] ?? null)))}
-              </td>
-            ))}
-          </tr>
-        </tfoot>
+        {book.labs.length > 0 && (
+          <tfoot>
+            <tr className="border-line-strong border-t">
+              <th
+                scope="row"
+                colSpan={2}
+                className="sticky left-0 bg-ground py-1.5 pr-4 font-medium"
+              >
+                {t('average')}
+              </th>
+              {book.labs.map((lab, index) => (
+                <td key={lab} className="py-1.5 pr-4 text-right tabular-nums">
+                  {percent(average(book.rows.map(({ scores }) => scores[index] ?? null)))}
+                </td>
+              ))}
+            </tr>
+          </tfoot>
+        )}
       </table>
       {book.labs.length === 0 && <p className="mt-2 text-quiet">{t('noLabs')}</p>}
     </section>

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { classesOf, type Gradebook, gradebookOf } from '@/app/_server/classes';
+import { labTitles } from '@/app/_server/lab-titles';
 import { currentViewer, mayTeach } from '@/app/_server/session';
 import { buttonClass } from '@/app/_ui/button';
 import { GradebookTable } from './gradebook-table';
@@ -26,7 +27,9 @@ export default async function TeachPage() {
     );
   }
   const classes = await classesOf(viewer);
-  const books = await Promise.all(classes.map(({ id }) => gradebookOf(viewer, id, [])));
+  const titles = labTitles(locale);
+  const labs = [...titles.keys()];
+  const books = await Promise.all(classes.map(({ id }) => gradebookOf(viewer, id, labs)));
   return (
     <main id="main" className="mx-auto grid w-full max-w-5xl gap-8 px-4 py-8">
       <header className="grid gap-1">
@@ -34,13 +37,18 @@ export default async function TeachPage() {
         <p className="text-quiet">{t('text')}</p>
       </header>
       {classes.length === 0 && <p>{t('none')}</p>}
-      {books.map((book) => book && <ClassSection key={book.id} book={book} />)}
+      {books.map((book) => book && <ClassSection key={book.id} book={book} titles={titles} />)}
       <NewClass />
     </main>
   );
 }
 
-async function ClassSection({ book }: { readonly book: Gradebook }) {
+interface SectionProps {
+  readonly book: Gradebook;
+  readonly titles: ReadonlyMap<string, string>;
+}
+
+async function ClassSection({ book, titles }: SectionProps) {
   const t = await getTranslations('teach');
   return (
     <section className="grid grid-cols-[minmax(0,1fr)] gap-3">
@@ -53,7 +61,7 @@ async function ClassSection({ book }: { readonly book: Gradebook }) {
       <p className="text-quiet">
         {t('joinCode')} <code className="font-mono text-text">{book.joinCode}</code>
       </p>
-      <GradebookTable book={book} />
+      <GradebookTable book={book} titles={titles} />
     </section>
   );
 }
