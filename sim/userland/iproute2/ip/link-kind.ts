@@ -6,9 +6,11 @@ import type { ToolContext } from '../context';
 import { parseUnsigned } from '../number';
 import { parseBridgeKind, parseBridgeSlaveKind } from './kind/bridge';
 import { parseIpipKind } from './kind/ipip';
+import { unknownOption } from './kind/unknown-option';
 import { parseVxlanKind } from './kind/vxlan';
 import { KIND_USAGE } from './kind-usage';
-import { type LinkParse, linkGarbage, linkUsage, parseLink } from './link-parse';
+import { linkGarbage, linkUsage, parseLink } from './link-parse';
+import type { LinkParse } from './link-state';
 
 /** Kinds that iproute2 knows and no machine of ours has. */
 const ABSENT: ReadonlySet<string> = new Set(
@@ -67,12 +69,6 @@ function* otherKind(ctx: ToolContext, args: Args, name: string): Step<NewLinkKin
     yield* exit(1);
   }
   return { kind: 'unknown', name };
-}
-
-/** Usage on stderr and the parser's -1. */
-export function* kindUsage(ctx: ToolContext, kind: keyof typeof KIND_USAGE): Step<never> {
-  ctx.stdio.error(KIND_USAGE[kind]);
-  return yield* exit(1);
 }
 
 /** veth_parse_opt(), ip/link_veth.c; its usage goes to stdout. */
@@ -156,15 +152,4 @@ function* parseIpvlanMode(ctx: ToolContext, args: Args): Step<'l2' | 'l3' | 'l3s
     }
   }
   return mode;
-}
-
-/** `help`, or an option that the kind does not know: its usage, exit 1. */
-export function* unknownOption(
-  ctx: ToolContext,
-  word: string,
-  kind: keyof typeof KIND_USAGE,
-  complaint: string,
-): Step<void> {
-  if (!matches(word, 'help')) ctx.stdio.error(`${kind}: ${complaint} "${word}"?\n`);
-  yield* kindUsage(ctx, kind);
 }

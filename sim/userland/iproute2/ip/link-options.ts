@@ -1,12 +1,12 @@
 import { strerror } from '../../../linux/errno';
-import type { Args } from '../args';
+import { type Args, isInterfaceName } from '../args';
 import { exit, type Step } from '../command';
 import type { ToolContext } from '../context';
 import { macOf, parseLladdr } from '../lladdr';
 import { netnsAt, netnsByName } from '../netns-name';
 import { atoi, parseInteger } from '../number';
 import { type Option, parseOption } from '../option-table';
-import { type LinkParse, takeName } from './link-parse';
+import type { LinkParse } from './link-state';
 
 /** IFALIASZ of include/uapi/linux/if.h. */
 const IFALIASZ = 256;
@@ -188,8 +188,8 @@ function* takeInteger(args: Args, name: string, value: string): Step<number> {
 /** ll_addr_a2n() with its complaint; the parser's -1. */
 function* takeLladdr(ctx: ToolContext, value: string): Step<readonly number[]> {
   const bytes = parseLladdr(value);
-  if (bytes) return bytes;
-  ctx.stdio.error(`"${value}" is invalid lladdr.\n`);
+  if (bytes.ok) return bytes.value;
+  ctx.stdio.error(`"${bytes.error}" is invalid lladdr.\n`);
   return yield* exit(1);
 }
 
@@ -211,4 +211,12 @@ function* takeNetns(state: LinkParse, value: string, args: Args): Step<void> {
   if (pid === undefined) yield* args.invalid('Invalid "netns" value\n', value);
   ctx.stdio.error(`RTNETLINK answers: ${strerror('ESRCH')}\n`);
   yield* exit(2);
+}
+
+/** The name given with `name`, checked. */
+function* takeName(args: Args, state: LinkParse, value: string): Step<void> {
+  if (state.name !== undefined) yield* args.duplicate('name', value);
+  if (!isInterfaceName(value)) yield* args.invalid('"name" not a valid ifname', value);
+  state.name = value;
+  state.dev ??= value;
 }

@@ -1,27 +1,10 @@
 import type { NetDevice } from '../../../linux/device/net-device';
-import type { LinkAttributes } from '../../../linux/rtnetlink/link';
-import { type Args, isAlternativeName, isInterfaceName, matches } from '../args';
+import { type Args, isAlternativeName, matches } from '../args';
 import { exit, type Step } from '../command';
 import type { ToolContext } from '../context';
 import { linkOptions } from './link-options';
+import type { LinkParse } from './link-state';
 import { USAGE } from './usage';
-
-/** What iplink_parse() collects; `attrs` becomes the netlink request. */
-export interface LinkParse {
-  readonly ctx: ToolContext;
-  readonly create: boolean;
-  readonly attrs: { -readonly [K in keyof LinkAttributes]: LinkAttributes[K] };
-  name: string | undefined;
-  dev: string | undefined;
-  link: string | undefined;
-  type: string | undefined;
-  group: number | undefined;
-  addressLength: number;
-  /** The device that `set` is about. */
-  device: NetDevice | undefined;
-  /** IFLA_LINK. */
-  lower: NetDevice | undefined;
-}
 
 /** iplink_parse(), ip/iplink.c. Undefined is its -1: the complaint was printed. */
 export function* parseLink(
@@ -118,12 +101,4 @@ export function* linkGarbage(args: Args): Step<never> {
 export function* linkUsage(ctx: ToolContext): Step<never> {
   ctx.stdio.error(USAGE.link);
   return yield* exit(-1);
-}
-
-/** The name given with `name`, checked. */
-export function* takeName(args: Args, state: LinkParse, value: string): Step<void> {
-  if (state.name !== undefined) yield* args.duplicate('name', value);
-  if (!isInterfaceName(value)) yield* args.invalid('"name" not a valid ifname', value);
-  state.name = value;
-  state.dev ??= value;
 }

@@ -78,12 +78,14 @@ function* modify(ctx: ToolContext, args: Args, flags: NeighFlags | 'delete'): St
   let lladdr: number | undefined;
   if (state.lladdr !== undefined && state.lladdr !== 'null') {
     const bytes = parseLladdr(state.lladdr);
-    if (!bytes) {
-      ctx.stdio.error(`"${state.lladdr}" is invalid lladdr.\n`);
+    if (!bytes.ok) {
+      ctx.stdio.error(`"${bytes.error}" is invalid lladdr.\n`);
       return -1;
     }
-    if (bytes.length !== 6) return ctx.answer({ ok: false, error: { errno: 'EINVAL' } });
-    lladdr = macOf(bytes);
+    if (bytes.value.length !== 6) {
+      return ctx.answer({ ok: false, error: { errno: 'EINVAL', message: 'Invalid link address' } });
+    }
+    lladdr = macOf(bytes.value);
   }
   const dev = state.dev === undefined ? undefined : ctx.device(state.dev);
   if (state.dev !== undefined && !dev) return ctx.noDevice(state.dev);

@@ -15,6 +15,7 @@ import { type AddressFamily, getPrefix, type InetPrefix } from '../inet-prefix';
 import { parseOption } from '../option-table';
 import { parseNexthops } from './route-nexthop';
 import { ROUTE_OPTIONS } from './route-options';
+import type { RouteParse } from './route-parse';
 import { routeUsage } from './route-show';
 import { parseRouteType } from './route-type';
 
@@ -24,27 +25,6 @@ const RT_SCOPE_UNIVERSE = 0;
 const RT_SCOPE_LINK = 253;
 const RT_SCOPE_HOST = 254;
 const RTPROT_BOOT = 3;
-
-/** What iproute_modify() collects. */
-export interface RouteParse {
-  readonly ctx: ToolContext;
-  family: AddressFamily;
-  dst: InetPrefix | undefined;
-  type: RouteType | undefined;
-  gateway: Ip | undefined;
-  dev: string | undefined;
-  prefSrc: Ip | undefined;
-  tos: number | undefined;
-  priority: number | undefined;
-  scope: number | undefined;
-  table: number | undefined;
-  protocol: number | undefined;
-  expires: number | undefined;
-  pref: 'low' | 'medium' | 'high' | undefined;
-  onlink: boolean;
-  readonly metrics: { -readonly [K in keyof RouteMetrics]: RouteMetrics[K] };
-  readonly lock: string[];
-}
 
 /** iproute_modify(), ip/iproute.c. */
 export function* modifyRoute(

@@ -4,7 +4,7 @@ import { exit, type Step } from '../command';
 import { getAddress } from '../inet-prefix';
 import { parseUnsigned } from '../number';
 import { readFamily } from './family';
-import type { RouteParse } from './route-modify';
+import type { RouteParse } from './route-parse';
 
 /** parse_nexthops(), ip/iproute.c. */
 export function* parseNexthops(args: Args, state: RouteParse): Step<readonly NexthopRequest[]> {

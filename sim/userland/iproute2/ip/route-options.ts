@@ -4,7 +4,7 @@ import { getAddress } from '../inet-prefix';
 import { parseUnsigned } from '../number';
 import type { Option } from '../option-table';
 import { readFamily } from './family';
-import type { RouteParse } from './route-modify';
+import type { RouteParse } from './route-parse';
 
 type NumericMetric = 'mtu' | 'hoplimit' | 'advmss' | 'window' | 'initcwnd' | 'initrwnd';
 

@@ -6,7 +6,7 @@ import type { ToolContext } from '../../context';
 import { macOf, parseLladdr } from '../../lladdr';
 import { parseUnsigned } from '../../number';
 import { type Option, parseOption } from '../../option-table';
-import { unknownOption } from '../link-kind';
+import { unknownOption } from './unknown-option';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type BridgeState = Mutable<BridgeOptions>;
@@ -91,11 +91,11 @@ const BRIDGE: readonly Option<BridgeState>[] = [
     names: 'group_address*',
     *run(state, value, args) {
       const bytes = parseLladdr(value);
-      if (!bytes) {
-        args.stdio.error(`"${value}" is invalid lladdr.\n`);
+      if (!bytes.ok) {
+        args.stdio.error(`"${bytes.error}" is invalid lladdr.\n`);
         return yield* exit(1);
       }
-      state.groupAddress = macOf(bytes);
+      state.groupAddress = macOf(bytes.value);
     },
   },
   absent('no_linklocal_learn'),

@@ -7,7 +7,7 @@ import type { ToolContext } from '../../context';
 import { getAddress } from '../../inet-prefix';
 import { parseUnsigned } from '../../number';
 import { type Option, parseOption } from '../../option-table';
-import { unknownOption } from '../link-kind';
+import { unknownOption } from './unknown-option';
 
 interface VxlanState {
   readonly ctx: ToolContext;

@@ -1,0 +1,20 @@
+import type { NetDevice } from '../../../linux/device/net-device';
+import type { LinkAttributes } from '../../../linux/rtnetlink/link';
+import type { ToolContext } from '../context';
+
+/** What iplink_parse() collects; `attrs` becomes the netlink request. */
+export interface LinkParse {
+  readonly ctx: ToolContext;
+  readonly create: boolean;
+  readonly attrs: { -readonly [K in keyof LinkAttributes]: LinkAttributes[K] };
+  name: string | undefined;
+  dev: string | undefined;
+  link: string | undefined;
+  type: string | undefined;
+  group: number | undefined;
+  addressLength: number;
+  /** The device that `set` is about. */
+  device: NetDevice | undefined;
+  /** IFLA_LINK. */
+  lower: NetDevice | undefined;
+}
