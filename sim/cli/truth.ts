@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { runProgram } from '../lab/place';
-import { placeText } from '../linux/filesystem';
+import { runBashScript } from './bash-script';
 import { drive } from './drive';
-import { recordingHost } from './recorder';
 
 const questionsSchema = z.object({
   kind: z.string(),
@@ -46,9 +44,6 @@ const bashQuestion = z.object({ script: z.string() });
 /** `bash script.sh` in an empty home directory, as truth/bash/README.md says. */
 async function bashCase(question: Question): Promise<Record<string, unknown>> {
   const { script } = bashQuestion.parse(question);
-  const { world, host } = recordingHost('bash');
-  placeText(host, '/root/script.sh', script);
-  const run = runProgram(world, { host, netns: host.netns }, ['bash', 'script.sh']);
-  const { stdout, stderr, code } = await drive(run);
+  const { stdout, stderr, code } = await drive(runBashScript(script));
   return { stdout, stderr, code: code ?? 'not ended' };
 }

@@ -1,4 +1,17 @@
 import type { Program } from '../linux/inode';
+import { programs as curl } from './curl/programs';
+import { programs as ss } from './iproute2/ss/programs';
+import { programs as iputils } from './iputils/programs';
+import { programs as netcat } from './netcat/programs';
+import { programs as serve } from './serve/programs';
+import { programs as tcpdump } from './tcpdump/programs';
 
 /** Everything that is installed on a machine: path and program, package by package. */
-export const debianPrograms: readonly (readonly [path: string, program: Program])[] = [];
+export const debianPrograms: readonly (readonly [path: string, program: Program])[] = [
+  ...curl,
+  ...iputils,
+  ...netcat,
+  ...serve,
+  ...ss,
+  ...tcpdump,
+];
