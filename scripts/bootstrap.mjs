@@ -57,6 +57,8 @@ export function siteEnvironment(env = process.env) {
     return {
       ...env,
       NEXT_TELEMETRY_DISABLED: '1',
+      // Password hashes and database calls share libuv's threads: four would let one kind stall the other.
+      UV_THREADPOOL_SIZE: env.UV_THREADPOOL_SIZE ?? '16',
       CHECKPOINT_DISABLE: '1',
       HOPWISE_DATA: dir,
       HOPWISE_ROOT: ROOT,
