@@ -2,6 +2,7 @@ import type { L3, Mac } from '../wire/frame';
 import type { NetDevice } from './device/net-device';
 import type { Dst } from './ip/dst';
 import type { Kernel } from './kernel';
+import type { DropReason, TraceEvent } from './trace';
 
 /** PACKET_HOST … of include/uapi/linux/if_packet.h. */
 export type PacketType = 'host' | 'broadcast' | 'multicast' | 'otherhost' | 'outgoing' | 'loopback';
@@ -90,3 +91,34 @@ export function allocSkb(kernel: Kernel, options: SkbOptions): Skb {
 
 /** skb_clone(): the same packet (and id) for another receiver. */
 export const cloneSkb = (skb: Skb): Skb => ({ ...skb });
+
+/** One step of a packet, when someone listens. `stage` is the kernel's function. */
+export function traceSkb(
+  skb: Skb,
+  stage: string,
+  verdict: TraceEvent['verdict'] = 'pass',
+  more: { readonly detail?: string | undefined; readonly reason?: DropReason | undefined } = {},
+): void {
+  const net = skb.dev.netns;
+  const kernel = net.kernel;
+  if (!kernel.tracer.on) return;
+  kernel.tracer.emit({
+    atUs: kernel.scheduler.nowUs,
+    packetId: skb.id,
+    parentId: skb.parentId,
+    host: net.hostName,
+    netns: net.name,
+    dev: skb.dev.name,
+    stage,
+    detail: more.detail,
+    verdict,
+    reason: more.reason,
+    frame: skb.eth ? { ...skb.eth, payload: skb.packet } : undefined,
+    packet: skb.eth ? undefined : skb.packet,
+  });
+}
+
+/** kfree_skb_reason(), net/core/skbuff.c: every lost packet ends here. */
+export function kfreeSkbReason(skb: Skb, reason: DropReason, stage: string, detail?: string): void {
+  traceSkb(skb, stage, 'drop', { reason, detail });
+}

@@ -56,3 +56,34 @@ export interface BridgePort {
   readonly vlans: Map<number, { readonly untagged: boolean }>;
   pvid: number;
 }
+
+/** new_nbp(), net/bridge/br_if.c; br_port_carrier_check() finds the cost of a link without a speed. */
+export function newBridgePort(dev: NetDevice, bridge: NetDevice, portNo: number): BridgePort {
+  return {
+    dev,
+    bridge,
+    portNo,
+    priority: 32,
+    cost: dev.kind === 'veth' ? 2 : 100,
+    state: 'disabled',
+    hairpin: false,
+    isolated: false,
+    learning: true,
+    flood: true,
+    mcastFlood: true,
+    bcastFlood: true,
+    guard: false,
+    rootBlock: false,
+    fastLeave: false,
+    proxyArp: false,
+    proxyArpWifi: false,
+    mcastRouter: 1,
+    mcastToUnicast: false,
+    neighSuppress: false,
+    vlanTunnel: false,
+    locked: false,
+    groupFwdMask: 0,
+    vlans: new Map(),
+    pvid: 0,
+  };
+}

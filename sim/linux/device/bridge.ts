@@ -1,6 +1,24 @@
+import { OK } from '../../base/result';
 import type { Mac } from '../../wire/frame';
-import type { BridgePort } from './bridge-port';
-import type { NetDevice } from './net-device';
+import { formatMac } from '../../wire/mac';
+import type { Netns } from '../netns';
+import { nlErr, type Rtnl } from '../rtnetlink/netlink-error';
+import { fdbAddLocal, fdbChangeBridgeMac, fdbDeleteByPort, scheduleAgeing } from './bridge-fdb';
+import { bridgeXmit } from './bridge-forward';
+import { bridgeHandleFrame } from './bridge-input';
+import { type BridgePort, newBridgePort } from './bridge-port';
+import { disablePort, enablePort, portStateSelection } from './bridge-stp';
+import { addDefaultVlan } from './bridge-vlan';
+import { devMcAdd, devSetPromiscuity, isValidEtherAddr, unregisterNetdevice } from './dev';
+import { netifCarrierOff } from './link-watch';
+import {
+  IFF_BROADCAST,
+  IFF_LOOPBACK,
+  IFF_MULTICAST,
+  NetDevice,
+  type NetDeviceOps,
+} from './net-device';
+import { callNetdeviceNotifiers } from './notifier';
 
 /** IFLA_BR_*: times in the kernel's units of 1/100 s (USER_HZ). */
 export interface BridgeOptions {
@@ -64,14 +82,184 @@ export interface Bridge {
   nfCallIptables: boolean;
   nfCallIp6tables: boolean;
   nfCallArptables: boolean;
-  /** BR_ADDR of br_set_mac: the user chose the address, ports do not change it. */
+  /** The MAC of the bridge id; 0 while no port has given one. */
+  idMac: Mac;
+  /** NET_ADDR_SET: the user chose the address, ports do not change it. */
   userMac: boolean;
   /** The user chose the MTU (BROPT_MTU_SET_BY_USER). */
   userMtu: boolean;
+  /** The ageing timer runs. */
+  gcPending: boolean;
   /** VLANs of the bridge device itself (`self`). */
   readonly vlans: Map<number, { readonly untagged: boolean }>;
   pvid: number;
 }
 
+export const bridgeOf = (dev: NetDevice): Bridge | undefined =>
+  dev.data.kind === 'bridge' ? dev.data.bridge : undefined;
+
 /** "8000.020000000001": br_show_bridge_id(). */
-export declare function bridgeId(bridge: Bridge): string;
+export const bridgeId = (bridge: Bridge): string =>
+  `${bridge.priority.toString(16).padStart(4, '0')}.${formatMac(bridge.idMac).replaceAll(':', '')}`;
+
+/** net/bridge/br_device.c. */
+const BRIDGE_OPS: NetDeviceOps = {
+  xmit: bridgeXmit,
+  /** br_dev_open(), br_stp_enable_bridge(). */
+  open(dev) {
+    const bridge = bridgeOf(dev);
+    if (!bridge) return OK;
+    for (const port of bridge.ports) {
+      if (port.dev.up && port.dev.operUp) enablePort(bridge, port, true);
+    }
+    return OK;
+  },
+  stop(dev) {
+    const bridge = bridgeOf(dev);
+    for (const port of bridge?.ports ?? []) {
+      if (bridge && port.state !== 'disabled') disablePort(bridge, port, true);
+    }
+  },
+  changeMtu(dev) {
+    const bridge = bridgeOf(dev);
+    if (bridge) bridge.userMtu = true;
+  },
+  /** br_set_mac_address(). */
+  setMac(dev, mac) {
+    const bridge = bridgeOf(dev);
+    if (!bridge) return;
+    bridge.userMac = true;
+    changeBridgeId(bridge, mac);
+  },
+  uninit(dev) {
+    const bridge = bridgeOf(dev);
+    for (const port of [...(bridge?.ports ?? [])]) bridgeDelIf(port);
+  },
+};
+
+/** br_dev_setup(). */
+export function newBridge(net: Netns, name: string): NetDevice {
+  const bridge: Bridge = {
+    get dev(): NetDevice {
+      return dev;
+    },
+    ports: [],
+    fdb: new Map(),
+    forwardDelay: 1500,
+    helloTime: 200,
+    maxAge: 2000,
+    ageingTime: 30_000,
+    stpEnabled: false,
+    priority: 0x8000,
+    vlanFiltering: false,
+    vlanProtocol: 0x8100,
+    vlanDefaultPvid: 1,
+    groupFwdMask: 0,
+    groupAddress: 0x0180_c200_0000,
+    mcastSnooping: true,
+    mcastRouter: 1,
+    mcastQuerier: false,
+    nfCallIptables: false,
+    nfCallIp6tables: false,
+    nfCallArptables: false,
+    idMac: 0,
+    userMac: false,
+    userMtu: false,
+    gcPending: false,
+    vlans: new Map([[1, { untagged: true }]]),
+    pvid: 1,
+  };
+  const data = { kind: 'bridge' as const, bridge };
+  const dev: NetDevice = new NetDevice({ netns: net, name, data, ops: BRIDGE_OPS });
+  dev.flags = IFF_BROADCAST | IFF_MULTICAST;
+  dev.netnsLocal = true;
+  // br_multicast_join_snoopers(): all-snoopers, 224.0.0.106 and ff02::6a.
+  devMcAdd(dev, 0x0100_5e00_006a);
+  devMcAdd(dev, 0x3333_0000_006a);
+  return dev;
+}
+
+/** br_stp_change_bridge_id(): the new address, and the ports' states decided anew. */
+export function changeBridgeId(bridge: Bridge, mac: Mac): void {
+  fdbChangeBridgeMac(bridge, mac);
+  bridge.idMac = mac;
+  bridge.dev.mac = mac;
+  portStateSelection(bridge);
+}
+
+/** br_stp_recalculate_bridge_id(): the lowest address of the ports, unless the user chose one. */
+export function recalculateBridgeId(bridge: Bridge): boolean {
+  if (bridge.userMac) return false;
+  let lowest: Mac = 0;
+  for (const port of bridge.ports) {
+    if (lowest === 0 || port.dev.mac < lowest) lowest = port.dev.mac;
+  }
+  if (lowest === bridge.idMac) return false;
+  changeBridgeId(bridge, lowest);
+  return true;
+}
+
+/** br_mtu_auto_adjust(): the smallest of the ports, unless the user chose one. */
+export function adjustBridgeMtu(bridge: Bridge): void {
+  if (bridge.userMtu || bridge.ports.length === 0) return;
+  bridge.dev.mtu = Math.min(...bridge.ports.map((port) => port.dev.mtu));
+}
+
+/** br_add_if(), net/bridge/br_if.c. */
+export function bridgeAddIf(bridgeDev: NetDevice, dev: NetDevice): Rtnl {
+  const bridge = bridgeOf(bridgeDev);
+  if (!bridge) return nlErr('EOPNOTSUPP');
+  const bridgeable = dev.linkType === 'ether' && isValidEtherAddr(dev.mac);
+  if (dev.kind === 'bridge') return nlErr('ELOOP', 'Can not enslave a bridge to a bridge');
+  if (dev.flags & IFF_LOOPBACK || !bridgeable) return nlErr('EINVAL');
+  if (dev.master) return nlErr('EBUSY');
+  const used = new Set(bridge.ports.map((p) => p.portNo));
+  let portNo = 1;
+  while (used.has(portNo)) portNo++;
+  const port = newBridgePort(dev, bridgeDev, portNo);
+  devSetPromiscuity(dev, 1);
+  dev.master = bridgeDev;
+  dev.brport = port;
+  dev.rxHandler = bridgeHandleFrame;
+  bridge.ports.unshift(port);
+  bridge.ports.sort((a, b) => a.portNo - b.portNo);
+  fdbAddLocal(bridge, port, dev.mac, 0);
+  addDefaultVlan(bridge, port);
+  const changed = recalculateBridgeId(bridge);
+  if (dev.up && dev.operUp && bridgeDev.up) enablePort(bridge, port, true);
+  if (changed) callNetdeviceNotifiers(bridgeDev, 'CHANGEADDR');
+  adjustBridgeMtu(bridge);
+  dev.netns.rtnlNotify({ kind: 'newlink', dev });
+  return OK;
+}
+
+/** br_del_if(), del_nbp(). */
+export function bridgeDelIf(port: BridgePort): void {
+  const { dev } = port;
+  const bridge = bridgeOf(port.bridge);
+  if (!bridge) return;
+  disablePort(bridge, port, false);
+  fdbDeleteByPort(bridge, port, true);
+  bridge.ports.splice(bridge.ports.indexOf(port), 1);
+  dev.master = undefined;
+  dev.brport = undefined;
+  dev.rxHandler = undefined;
+  devSetPromiscuity(dev, -1);
+  adjustBridgeMtu(bridge);
+  const changed = recalculateBridgeId(bridge);
+  portStateSelection(bridge);
+  if (changed && !bridge.dev.dead) callNetdeviceNotifiers(bridge.dev, 'CHANGEADDR');
+  if (!dev.dead) dev.netns.rtnlNotify({ kind: 'newlink', dev });
+}
+
+/** br_dev_delete(): down first for ioctl, not for netlink. */
+export function deleteBridge(dev: NetDevice): void {
+  netifCarrierOff(dev);
+  unregisterNetdevice(dev);
+}
+
+/** IFLA_BR_AGEING_TIME: br_set_ageing_time(). */
+export function setAgeingTime(bridge: Bridge, userHz: number): void {
+  bridge.ageingTime = userHz;
+  scheduleAgeing(bridge);
+}

@@ -2,6 +2,7 @@ import type { Result } from '../../base/result';
 import type { Ipv4, Mac } from '../../wire/frame';
 import type { Errno } from '../errno';
 import type { InDevice, Inet6Device } from '../ip/address';
+import { newInDevice, newInet6Device } from '../ip/dev-conf';
 import type { Netns } from '../netns';
 import type { Skb } from '../sk-buff';
 import type { Bridge } from './bridge';
@@ -96,53 +97,131 @@ export interface NetDeviceOps {
 export type RxHandler = (skb: Skb) => boolean;
 
 /** struct net_device. */
-export declare class NetDevice {
+export class NetDevice {
   netns: Netns;
-  ifindex: number;
+  ifindex = 0;
   name: string;
   readonly data: DeviceData;
   readonly ops: NetDeviceOps;
   readonly linkType: LinkType;
-  mac: Mac;
+  mac: Mac = 0;
   permMac: Mac | undefined;
-  broadcast: Mac;
-  mtu: number;
-  minMtu: number;
-  maxMtu: number;
+  broadcast: Mac = 0xffff_ffff_ffff;
+  mtu = 1500;
+  minMtu = 68;
+  maxMtu = 65535;
   /** IFF_* without IFF_RUNNING, IFF_LOWER_UP and IFF_DORMANT, which `getFlags` derives. */
-  flags: number;
-  operstate: OperState;
-  carrier: boolean;
+  flags = 0;
+  operstate: OperState = 'UNKNOWN';
+  carrier = true;
   /** /sys/class/net/NAME/carrier_changes. */
-  carrierUpCount: number;
-  carrierDownCount: number;
-  txQueueLen: number;
+  carrierUpCount = 0;
+  carrierDownCount = 0;
+  txQueueLen = 1000;
   /** As `qdisc` prints: noop before the first up, then noqueue, pfifo_fast, … */
-  qdisc: string;
+  qdisc = 'noop';
+  /** IFF_NO_QUEUE of priv_flags: software devices. */
+  noQueue = true;
+  /** NETIF_F_NETNS_LOCAL: never leaves its namespace. */
+  netnsLocal = false;
   alias: string | undefined;
-  readonly altNames: string[];
-  group: number;
+  readonly altNames: string[] = [];
+  group = 0;
   /** Counted users of promiscuous and all-multicast mode. */
-  promiscuity: number;
-  allmulti: number;
+  promiscuity = 0;
+  allmulti = 0;
   master: NetDevice | undefined;
   /** Devices stacked on this one: vlan, macvlan, ipvlan, vxlan with dev. */
-  readonly uppers: Set<NetDevice>;
+  readonly uppers = new Set<NetDevice>();
   /** Where this device is a port of a bridge. */
   brport: BridgePort | undefined;
   rxHandler: RxHandler | undefined;
   readonly inDev: InDevice;
   readonly in6Dev: Inet6Device;
   /** Multicast link addresses joined, with reference counts (dev->mc). */
-  readonly mcAddresses: Map<Mac, number>;
+  readonly mcAddresses = new Map<Mac, number>();
   /** Additional unicast addresses (dev->uc). */
-  readonly ucAddresses: Map<Mac, number>;
-  readonly stats: LinkStats;
+  readonly ucAddresses = new Map<Mac, number>();
+  readonly stats: LinkStats = newLinkStats();
   /** NETREG_UNREGISTERED: nothing may use the device any more. */
-  dead: boolean;
-  /** iflink and IFLA_LINK_NETNSID; undefined = none (iflink = own ifindex). */
-  get link(): NetDevice | undefined;
-  get up(): boolean;
+  dead = false;
+  /** A linkwatch event is pending. */
+  linkwatchPending = false;
+
+  constructor(init: NetDeviceInit) {
+    this.netns = init.netns;
+    this.name = init.name;
+    this.data = init.data;
+    this.ops = init.ops;
+    this.linkType = init.linkType ?? 'ether';
+    this.inDev = newInDevice(this);
+    this.in6Dev = newInet6Device(this);
+  }
+
+  get kind(): DeviceKind {
+    return this.data.kind;
+  }
+
+  get up(): boolean {
+    return (this.flags & IFF_UP) !== 0;
+  }
+
+  /** dev_get_iflink(): the device behind IFLA_LINK; undefined = none (iflink = own ifindex). */
+  get link(): NetDevice | undefined {
+    switch (this.data.kind) {
+      case 'veth':
+        return this.data.peer;
+      case 'vlan':
+      case 'macvlan':
+      case 'ipvlan':
+        return this.data.lower;
+      case 'vxlan':
+        return this.data.vxlan.link;
+      case 'ipip':
+        return this.netns.deviceByIndex(this.data.linkIfindex);
+      default:
+        return undefined;
+    }
+  }
+
+  /** netif_oper_up(). */
+  get operUp(): boolean {
+    return this.operstate === 'UP' || this.operstate === 'UNKNOWN';
+  }
+
   /** dev_get_flags(). */
-  getFlags(): number;
+  getFlags(): number {
+    let flags = this.flags & ~(IFF_PROMISC | IFF_ALLMULTI);
+    flags |= this.userFlags & (IFF_PROMISC | IFF_ALLMULTI);
+    if (this.up) {
+      if (this.operUp) flags |= IFF_RUNNING;
+      if (this.carrier) flags |= IFF_LOWER_UP;
+    }
+    return flags;
+  }
+
+  /** dev->gflags: promiscuous and all-multicast mode as a user asked for it. */
+  userFlags = 0;
 }
+
+export interface NetDeviceInit {
+  readonly netns: Netns;
+  readonly name: string;
+  readonly data: DeviceData;
+  readonly ops: NetDeviceOps;
+  readonly linkType?: LinkType | undefined;
+}
+
+const newLinkStats = (): LinkStats => ({
+  rxPackets: 0,
+  rxBytes: 0,
+  rxErrors: 0,
+  rxDropped: 0,
+  rxMulticast: 0,
+  txPackets: 0,
+  txBytes: 0,
+  txErrors: 0,
+  txDropped: 0,
+  txCarrierErrors: 0,
+  collisions: 0,
+});

@@ -1,5 +1,25 @@
-import type { Ip, Mac } from '../../wire/frame';
-import type { NetDevice } from './net-device';
+import { NO_BYTES } from '../../base/bytes';
+import { OK } from '../../base/result';
+import { decodeFrame } from '../../wire/codec';
+import {
+  BROADCAST_MAC,
+  type EthernetFrame,
+  IPPROTO_UDP,
+  type Ip,
+  type IpPacket,
+  type Mac,
+  type UdpDatagram,
+} from '../../wire/frame';
+import { formatIp, isMulticast } from '../../wire/ip';
+import { formatMac, isGroupMac } from '../../wire/mac';
+import { readVxlanHeader } from '../../wire/vxlan';
+import type { Dst } from '../ip/dst';
+import { ipLocalOut, routeOutput } from '../ip/output';
+import type { Netns } from '../netns';
+import { allocSkb, kfreeSkbReason, type Skb, traceSkb } from '../sk-buff';
+import { IFF_BROADCAST, IFF_MULTICAST, NetDevice, type NetDeviceOps } from './net-device';
+import { netifReceive } from './receive';
+import { countTx } from './xmit';
 
 /** struct vxlan_rdst. */
 export interface VxlanRemote {
@@ -22,6 +42,8 @@ export interface VxlanFdbEntry {
 /** struct vxlan_dev. */
 export interface Vxlan {
   readonly dev: NetDevice;
+  /** vxlan->net: where the tunnel's own packets travel, even if the device has moved. */
+  readonly net: Netns;
   vni: number;
   remote: Ip | undefined;
   local: Ip | undefined;
@@ -40,4 +62,278 @@ export interface Vxlan {
   limit: number;
   udpCsum: boolean;
   readonly fdb: Map<Mac, VxlanFdbEntry>;
+}
+
+/** The default entry's address: where frames go whose address nobody knows. */
+export const VXLAN_ALL_ZERO: Mac = 0;
+/** Outer Ethernet, IP, UDP and VXLAN headers: VXLAN_HEADROOM, VXLAN6_HEADROOM. */
+export const VXLAN_HEADROOM = 50;
+export const VXLAN6_HEADROOM = 70;
+
+const now = (vxlan: Vxlan): number => vxlan.net.kernel.scheduler.nowUs;
+
+/** Learned entries not heard of for `ageing` are gone: vxlan_cleanup(). */
+export function vxlanFindMac(vxlan: Vxlan, mac: Mac): VxlanFdbEntry | undefined {
+  const entry = vxlan.fdb.get(mac);
+  if (!entry) return undefined;
+  const learned = entry.state === 'reachable' && !entry.externLearn;
+  if (learned && vxlan.ageingSec > 0 && entry.usedUs + vxlan.ageingSec * 1_000_000 <= now(vxlan)) {
+    vxlan.fdb.delete(mac);
+    return undefined;
+  }
+  return entry;
+}
+
+/** drivers/net/vxlan/vxlan_core.c. */
+const VXLAN_OPS: NetDeviceOps = {
+  xmit: vxlanXmit,
+  open(dev) {
+    const vxlan = vxlanOf(dev);
+    if (vxlan) openPort(vxlan.net, vxlan.dstPort);
+    return OK;
+  },
+  uninit(dev) {
+    const vxlan = vxlanOf(dev);
+    vxlan?.link?.uppers.delete(dev);
+    if (!vxlan) return;
+    DEVICES.get(vxlan.net)?.delete(vxlan);
+    const left = [...(DEVICES.get(vxlan.net) ?? [])];
+    if (!left.some((other) => other.dstPort === vxlan.dstPort)) {
+      vxlan.net.udpTunnels.delete(vxlan.dstPort);
+    }
+  },
+};
+
+/** vxlan_net.vxlan_list: the tunnels that have their socket in a namespace. */
+const DEVICES = new WeakMap<Netns, Set<Vxlan>>();
+
+export const vxlanOf = (dev: NetDevice): Vxlan | undefined =>
+  dev.data.kind === 'vxlan' ? dev.data.vxlan : undefined;
+
+/** vxlan_vni_in_use(). */
+export const vxlanInUse = (net: Netns, vni: number, dstPort: number): boolean =>
+  [...(DEVICES.get(net) ?? [])].some((one) => one.vni === vni && one.dstPort === dstPort);
+
+/** vxlan_sock_add(). */
+function openPort(net: Netns, port: number): void {
+  if (!net.udpTunnels.has(port)) net.udpTunnels.set(port, (skb) => vxlanRcv(net, port, skb));
+}
+
+/** vxlan_xmit(). */
+function vxlanXmit(dev: NetDevice, skb: Skb): void {
+  const vxlan = vxlanOf(dev);
+  const { eth } = skb;
+  if (!vxlan || !eth) return;
+  const known = vxlanFindMac(vxlan, eth.dst);
+  const entry = known ?? vxlanFindMac(vxlan, VXLAN_ALL_ZERO);
+  if (!entry || entry.remotes.length === 0) {
+    dev.stats.txDropped++;
+    const what = isGroupMac(eth.dst) ? 'group' : 'unknown';
+    kfreeSkbReason(skb, 'VXLAN_NO_REMOTE', 'vxlan_xmit', `${what} ${formatMac(eth.dst)}`);
+    return;
+  }
+  if (known) known.usedUs = now(vxlan);
+  countTx(dev, skb);
+  for (const remote of entry.remotes) xmitOne(vxlan, skb, remote);
+}
+
+/** vxlan_xmit_one(). */
+function xmitOne(vxlan: Vxlan, skb: Skb, remote: VxlanRemote): void {
+  const { eth } = skb;
+  if (!eth) return;
+  const { net } = vxlan;
+  const port = remote.port || vxlan.dstPort;
+  const vni = remote.vni || vxlan.vni;
+  const route = routeOutput(net, {
+    dst: remote.ip,
+    src: vxlan.local,
+    oif: (remote.link ?? vxlan.link)?.ifindex,
+    protocol: IPPROTO_UDP,
+    dstPort: port,
+    mark: skb.mark,
+  });
+  if (!route.ok || route.value.dev === vxlan.dev) {
+    vxlan.dev.stats.txErrors++;
+    vxlan.dev.stats.txCarrierErrors++;
+    kfreeSkbReason(skb, 'IP_OUTNOROUTES', 'vxlan_xmit_one', formatIp(remote.ip));
+    return;
+  }
+  const inner: EthernetFrame = { ...eth, payload: skb.packet };
+  const udp: UdpDatagram = {
+    kind: 'udp',
+    srcPort: sourcePort(vxlan, inner),
+    dstPort: port,
+    payload: { kind: 'vxlan', vni, inner },
+  };
+  traceSkb(skb, 'vxlan_xmit_one', 'pass', { detail: `vni ${vni} -> ${formatIp(remote.ip)}` });
+  const outer = allocSkb(net.kernel, {
+    dev: route.value.dev,
+    packet: outerPacket(vxlan, remote.ip, route.value, udp),
+    parentId: skb.id,
+    mark: skb.mark,
+  });
+  outer.dst = route.value;
+  ipLocalOut(net, outer);
+}
+
+function outerPacket(vxlan: Vxlan, to: Ip, dst: Dst, udp: UdpDatagram): IpPacket {
+  const group = isMulticast(to);
+  const ttl = vxlan.ttl || (group ? 1 : 64);
+  const src = vxlan.local ?? dst.src;
+  if (typeof to === 'bigint') {
+    return {
+      kind: 'ipv6',
+      src: typeof src === 'bigint' ? src : 0n,
+      dst: to,
+      trafficClass: 0,
+      flowLabel: 0,
+      hopLimit: ttl,
+      nextHeader: IPPROTO_UDP,
+      payload: udp,
+    };
+  }
+  return {
+    kind: 'ipv4',
+    src: typeof src === 'number' ? src : 0,
+    dst: to,
+    tos: vxlan.tos === 1 ? 0 : vxlan.tos,
+    id: vxlan.net.ipv4.nextIdent(),
+    df: false,
+    mf: false,
+    fragOffset: 0,
+    ttl,
+    protocol: IPPROTO_UDP,
+    options: NO_BYTES,
+    payload: udp,
+  };
+}
+
+/** udp_flow_src_port(): a port per inner flow, so that the underlay can spread them. */
+function sourcePort(vxlan: Vxlan, inner: EthernetFrame): number {
+  const [low = 32_768, high = 60_999] =
+    vxlan.srcPortHigh > 0 ? [vxlan.srcPortLow, vxlan.srcPortHigh] : vxlan.net.ipv4.localPortRange;
+  let hash = vxlan.net.multipathSeed;
+  const add = (value: number): void => {
+    hash = Math.imul(hash ^ value, 0x01000193) >>> 0;
+  };
+  add(inner.src % 0x1_0000_0000);
+  add(inner.dst % 0x1_0000_0000);
+  const { payload } = inner;
+  if (payload.kind === 'ipv4') {
+    add(payload.src);
+    add(payload.dst);
+    if (payload.payload.kind === 'tcp' || payload.payload.kind === 'udp') {
+      add(payload.payload.srcPort * 65_536 + payload.payload.dstPort);
+    }
+  }
+  return low + (hash % (high - low));
+}
+
+/** vxlan_rcv(). */
+function vxlanRcv(net: Netns, port: number, skb: Skb): boolean {
+  const { packet } = skb;
+  if (packet.kind !== 'ipv4' && packet.kind !== 'ipv6') return false;
+  if (packet.payload.kind !== 'udp') return false;
+  const read = readVxlan(packet.payload);
+  if (!read) {
+    kfreeSkbReason(skb, 'VXLAN_INVALID_HDR', 'vxlan_rcv');
+    return true;
+  }
+  const vxlan = [...(DEVICES.get(net) ?? [])].find(
+    (one) => one.vni === read.vni && one.dstPort === port,
+  );
+  if (!vxlan) {
+    kfreeSkbReason(skb, 'VXLAN_VNI_NOT_FOUND', 'vxlan_rcv', `vni ${read.vni}`);
+    return true;
+  }
+  const { dst, src, vlan, payload } = read.inner;
+  if (src === vxlan.dev.mac) {
+    kfreeSkbReason(skb, 'LOCAL_MAC', 'vxlan_set_mac', 'our own address comes back');
+    return true;
+  }
+  if (vxlan.learning) snoop(vxlan, src, packet.src);
+  const inner = allocSkb(net.kernel, {
+    dev: vxlan.dev,
+    packet: payload,
+    eth: { dst, src, ...(vlan ? { vlan } : {}) },
+    parentId: skb.id,
+  });
+  traceSkb(skb, 'vxlan_rcv', 'consume', { detail: `vni ${read.vni}` });
+  netifReceive(vxlan.dev, inner);
+  return true;
+}
+
+function readVxlan(udp: UdpDatagram): { vni: number; inner: EthernetFrame } | undefined {
+  if (!(udp.payload instanceof Uint8Array)) return udp.payload;
+  const header = readVxlanHeader(udp.payload);
+  if (!header.ok) return undefined;
+  const inner = decodeFrame(header.value.payload);
+  return inner.ok ? { vni: header.value.vni, inner: inner.value } : undefined;
+}
+
+/** vxlan_snoop(): the sender's address is behind that tunnel end. */
+function snoop(vxlan: Vxlan, mac: Mac, from: Ip): void {
+  if (isGroupMac(mac) || mac === BROADCAST_MAC) return;
+  const remote: VxlanRemote = { ip: from, port: 0, vni: 0, link: undefined };
+  const entry = vxlanFindMac(vxlan, mac);
+  const time = now(vxlan);
+  if (!entry) {
+    const made: VxlanFdbEntry = {
+      mac,
+      remotes: [remote],
+      state: 'reachable',
+      externLearn: false,
+      updatedUs: time,
+      usedUs: time,
+    };
+    vxlan.fdb.set(mac, made);
+    return;
+  }
+  // Entries of the administrator do not move.
+  if (entry.state === 'reachable') entry.usedUs = time;
+  if (entry.state !== 'reachable' || entry.remotes[0]?.ip === from) return;
+  entry.remotes.splice(0, entry.remotes.length, remote);
+  entry.updatedUs = time;
+}
+
+export type VxlanConfig = Omit<Vxlan, 'dev' | 'net' | 'fdb'>;
+
+/** vxlan_dev_configure(). */
+export function newVxlan(net: Netns, name: string, config: VxlanConfig): NetDevice {
+  const vxlan: Vxlan = {
+    ...config,
+    net,
+    fdb: new Map(),
+    get dev(): NetDevice {
+      return dev;
+    },
+  };
+  const data = { kind: 'vxlan' as const, vxlan };
+  const dev: NetDevice = new NetDevice({ netns: net, name, data, ops: VXLAN_OPS });
+  dev.flags = IFF_BROADCAST | IFF_MULTICAST;
+  dev.maxMtu = 65535;
+  const v6 = typeof (config.remote ?? config.local) === 'bigint';
+  if (config.link) {
+    dev.mtu = config.link.mtu - (v6 ? VXLAN6_HEADROOM : VXLAN_HEADROOM);
+    dev.maxMtu = dev.mtu;
+    config.link.uppers.add(dev);
+  }
+  if (config.remote !== undefined) setDefaultRemote(vxlan, config.remote);
+  const all = DEVICES.get(net) ?? new Set();
+  all.add(vxlan);
+  DEVICES.set(net, all);
+  return dev;
+}
+
+/** The all-zero entry that `remote` or `group` makes. */
+export function setDefaultRemote(vxlan: Vxlan, ip: Ip): void {
+  const time = now(vxlan);
+  vxlan.fdb.set(VXLAN_ALL_ZERO, {
+    mac: VXLAN_ALL_ZERO,
+    remotes: [{ ip, port: 0, vni: 0, link: vxlan.link }],
+    state: 'permanent',
+    externLearn: false,
+    updatedUs: time,
+    usedUs: time,
+  });
 }

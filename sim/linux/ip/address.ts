@@ -125,4 +125,6 @@ export interface Inet6Device {
   readonly conf: Ipv6DevConf;
   readonly ndParms: NeighParms;
   readonly groups: Map<Ipv6, number>;
+  /** IF_READY: the device was up with a carrier since IPv6 began on it. */
+  running: boolean;
 }

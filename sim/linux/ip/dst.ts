@@ -16,10 +16,12 @@ export interface Dst {
   readonly nexthop: Nexthop | undefined;
   readonly metrics: RouteMetrics;
   readonly table: number;
+  /** RTCF_LOCAL, RTCF_BROADCAST, RTCF_MULTICAST: `<local,brd,mc>` of `ip route get`. */
+  readonly local: boolean;
+  readonly broadcast: boolean;
+  readonly multicast: boolean;
   /** RTCF_DOREDIRECT. */
   readonly doRedirect: boolean;
-  /** The output route of a local address keeps the device that holds it (rt_iif of `ip route get`). */
-  readonly localDev?: NetDevice | undefined;
   /** From a route exception (ICMP redirect or frag needed), with its remaining life. */
   readonly cached?: { readonly expiresAtUs: number | undefined; readonly mtu?: number } | undefined;
 }

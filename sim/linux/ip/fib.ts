@@ -1,6 +1,7 @@
 import type { Ip } from '../../wire/frame';
-import type { Family } from '../../wire/ip';
+import { type Family, networkOf } from '../../wire/ip';
 import type { NetDevice } from '../device/net-device';
+import type { Errno } from '../errno';
 
 /** RTN_* of include/uapi/linux/rtnetlink.h. */
 export type RouteType =
@@ -82,11 +83,189 @@ export interface FibRoute {
   readonly pref?: 'low' | 'medium' | 'high' | undefined;
 }
 
+/** Result of a lookup in a table. */
+export interface FibResult {
+  readonly route: FibRoute;
+  /** Undefined for blackhole and the like. */
+  readonly nexthop: Nexthop | undefined;
+  readonly table: number;
+}
+
+/** How fib_table_lookup() narrows a search. */
+export interface FibMatch {
+  readonly dst: Ip;
+  readonly tos: number;
+  /** Routes of a wider scope (a smaller number) do not count. */
+  readonly scope: number;
+  /** An ifindex; 0 = any. */
+  readonly oif: number;
+  /** FIB_LOOKUP_IGNORE_LINKSTATE. */
+  readonly ignoreLinkstate?: boolean | undefined;
+}
+
+/** fib_props[].error, net/ipv4/fib_semantics.c: what a route of that type answers instead of a next hop. */
+export const FIB_ERRORS: Partial<Record<RouteType, Errno>> = {
+  blackhole: 'EINVAL',
+  unreachable: 'EHOSTUNREACH',
+  prohibit: 'EACCES',
+  throw: 'EAGAIN',
+};
+
+/** One routing table: for each prefix length a hash of prefixes, searched from the longest. */
+class FibTable {
+  readonly #byLength = new Map<number, Map<Ip, FibRoute[]>>();
+  #lengths: number[] = [];
+
+  /** Longest first. */
+  get lengths(): readonly number[] {
+    return this.#lengths;
+  }
+
+  aliases(dst: Ip, prefixLen: number): FibRoute[] {
+    return this.#byLength.get(prefixLen)?.get(dst) ?? [];
+  }
+
+  set(dst: Ip, prefixLen: number, aliases: FibRoute[]): void {
+    let bucket = this.#byLength.get(prefixLen);
+    if (!bucket) {
+      bucket = new Map();
+      this.#byLength.set(prefixLen, bucket);
+      this.#lengths = [...this.#byLength.keys()].sort((a, b) => b - a);
+    }
+    if (aliases.length > 0) {
+      bucket.set(dst, aliases);
+      return;
+    }
+    bucket.delete(dst);
+    if (bucket.size > 0) return;
+    this.#byLength.delete(prefixLen);
+    this.#lengths = this.#lengths.filter((length) => length !== prefixLen);
+  }
+
+  *all(): Generator<FibRoute> {
+    for (const bucket of this.#byLength.values()) {
+      for (const aliases of bucket.values()) yield* aliases;
+    }
+  }
+
+  /** The first alias of that prefix that matches; fib_table_lookup() of net/ipv4/fib_trie.c. */
+  at(prefixLen: number, match: FibMatch): FibResult | undefined {
+    const bucket = this.#byLength.get(prefixLen);
+    const aliases = bucket?.get(networkOf(match.dst, prefixLen));
+    if (!aliases) return undefined;
+    for (const route of aliases) {
+      if (route.tos !== 0 && route.tos !== match.tos) continue;
+      if (route.scope < match.scope) continue;
+      if (FIB_ERRORS[route.type]) return { route, nexthop: undefined, table: route.table };
+      const nexthop = route.nexthops.find((nh) => nexthopUsable(nh, match));
+      if (nexthop) return { route, nexthop, table: route.table };
+      if (route.nexthops.length === 0) return { route, nexthop: undefined, table: route.table };
+    }
+    return undefined;
+  }
+}
+
+/** fib_lookup_good_nhc(). */
+function nexthopUsable(nh: Nexthop, match: FibMatch): boolean {
+  if (nh.dead) return false;
+  if (nh.linkdown && !match.ignoreLinkstate && ignoresLinkdown(nh)) return false;
+  return match.oif === 0 || match.oif === nh.dev?.ifindex;
+}
+
+function ignoresLinkdown(nh: Nexthop): boolean {
+  const dev = nh.dev;
+  if (!dev) return false;
+  if (typeof nh.via === 'bigint') return dev.in6Dev.conf.ignore_routes_with_linkdown !== 0;
+  const all = dev.netns.ipv4.confAll.ignore_routes_with_linkdown;
+  return (all | dev.inDev.conf.ignore_routes_with_linkdown) !== 0;
+}
+
 /** All tables of one family in one namespace. */
-export interface FibTables {
-  readonly family: Family;
-  /** Ids of existing tables in fib_get_table order. */
-  tableIds(): readonly number[];
-  /** In the order of a dump: fib_table_dump / inet6_dump_fib. */
-  routes(table: number): readonly FibRoute[];
+export class FibTables {
+  readonly #tables = new Map<number, FibTable>();
+
+  constructor(readonly family: Family) {}
+
+  has(table: number): boolean {
+    return this.#tables.has(table);
+  }
+
+  /** fib_new_table(). */
+  create(table: number): void {
+    if (!this.#tables.has(table)) this.#tables.set(table, new FibTable());
+  }
+
+  /** Ids of existing tables in the order of fib_table_hash[]. */
+  tableIds(): readonly number[] {
+    return [...this.#tables.keys()].sort((a, b) => (a & 255) - (b & 255) || a - b);
+  }
+
+  /** In the order of a dump: fib_table_dump() walks by address, inet6_dump_fib() children first. */
+  routes(table: number): readonly FibRoute[] {
+    const all = [...(this.#tables.get(table)?.all() ?? [])];
+    return all.sort(this.family === 4 ? dumpOrder4 : dumpOrder6);
+  }
+
+  /** Aliases of one prefix, in order. */
+  aliases(table: number, dst: Ip, prefixLen: number): readonly FibRoute[] {
+    return this.#tables.get(table)?.aliases(dst, prefixLen) ?? [];
+  }
+
+  setAliases(
+    table: number,
+    prefix: { readonly dst: Ip; readonly prefixLen: number },
+    aliases: FibRoute[],
+  ): void {
+    this.create(table);
+    this.#tables.get(table)?.set(prefix.dst, prefix.prefixLen, aliases);
+  }
+
+  /** Longest prefix match over one table, or over several merged ones (`local` and `main` without rules). */
+  lookup(tables: readonly number[], match: FibMatch): FibResult | undefined {
+    const found = tables.map((id) => this.#tables.get(id)).filter((table) => table !== undefined);
+    const [only] = found;
+    if (found.length === 1 && only) {
+      for (const length of only.lengths) {
+        const result = only.at(length, match);
+        if (result) return result;
+      }
+      return undefined;
+    }
+    for (let length = this.family === 4 ? 32 : 128; length >= 0; length--) {
+      for (const table of found) {
+        const result = table.at(length, match);
+        if (result) return result;
+      }
+    }
+    return undefined;
+  }
+
+  /** Removes every route that `gone` selects and returns them: fib_table_flush(). */
+  flush(gone: (route: FibRoute) => boolean): readonly FibRoute[] {
+    const removed: FibRoute[] = [];
+    for (const table of this.#tables.values()) {
+      const dead = [...table.all()].filter(gone);
+      for (const route of dead) {
+        const rest = table.aliases(route.dst, route.prefixLen).filter((r) => r !== route);
+        table.set(route.dst, route.prefixLen, rest);
+      }
+      removed.push(...dead);
+    }
+    return removed;
+  }
+
+  *all(): Generator<FibRoute> {
+    for (const table of this.#tables.values()) yield* table.all();
+  }
+}
+
+const compareIp = (a: Ip, b: Ip): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const dumpOrder4 = (a: FibRoute, b: FibRoute): number =>
+  compareIp(a.dst, b.dst) || b.prefixLen - a.prefixLen;
+
+function dumpOrder6(a: FibRoute, b: FibRoute): number {
+  const common = Math.min(a.prefixLen, b.prefixLen);
+  const byPrefix = compareIp(networkOf(a.dst, common), networkOf(b.dst, common));
+  return byPrefix || b.prefixLen - a.prefixLen;
 }

@@ -1,100 +1,256 @@
-import type { Ip, Ipv4, Mac } from '../../wire/frame';
-import type { BridgeOptions } from '../device/bridge';
-import type { BridgePortOptions } from '../device/bridge-port';
-import type { IpvlanMode, MacvlanMode, NetDevice } from '../device/net-device';
+import { OK, ok } from '../../base/result';
+import { newBridge } from '../device/bridge';
+import { devGetValidName, devOpen, randomMac, registerNetdevice } from '../device/dev';
+import { newDummy } from '../device/dummy';
+import { newIpip } from '../device/ipip';
+import { isIpvlanPort, newIpvlan } from '../device/ipvlan';
+import { isMacvlanPort, newMacvlan } from '../device/macvlan';
+import { IFF_LOOPBACK, type NetDevice } from '../device/net-device';
+import { newVethDevice, registerVethPair } from '../device/veth';
+import { newVlan } from '../device/vlan';
+import { newVxlan, type VxlanConfig, vxlanInUse } from '../device/vxlan';
 import type { Netns } from '../netns';
-import type { Rtnl } from './netlink-error';
+import { changeBridgeOptions } from './bridge-options';
+import { nlErr, type Rtnl } from './netlink-error';
+import {
+  BAD_ATTRIBUTE,
+  changeLink,
+  type LinkAttributes,
+  type NewLinkKind,
+  type VxlanAttributes,
+} from './set-link';
 
-/** IFLA_*: what `ip link add` and `ip link set` can give; absent = not touched. */
-export interface LinkAttributes {
-  readonly name?: string | undefined;
-  readonly ifindex?: number | undefined;
-  readonly mtu?: number | undefined;
-  readonly address?: Mac | undefined;
-  readonly broadcast?: Mac | undefined;
-  readonly txQueueLen?: number | undefined;
-  readonly alias?: string | undefined;
-  readonly group?: number | undefined;
-  /** IFLA_MASTER: an ifindex, 0 = nomaster. */
-  readonly master?: number | undefined;
-  /** IFLA_NET_NS_PID/FD: create in, or move to. */
-  readonly netns?: Netns | undefined;
-  readonly up?: boolean | undefined;
-  readonly arp?: boolean | undefined;
-  readonly multicast?: boolean | undefined;
-  readonly allmulticast?: boolean | undefined;
-  readonly promisc?: boolean | undefined;
-  readonly carrier?: boolean | undefined;
-  readonly addAltName?: string | undefined;
-  readonly delAltName?: string | undefined;
-  /** IFLA_INFO_DATA of a bridge, on `set`. */
-  readonly bridge?: BridgeOptions | undefined;
-  /** IFLA_INFO_SLAVE_DATA or IFLA_PROTINFO: `bridge link set`, `ip link set type bridge_slave`. */
-  readonly brport?: BridgePortOptions | undefined;
-  /** addrgenmode: 0 eui64, 1 none. */
-  readonly addrGenMode?: number | undefined;
-  readonly vxlan?: VxlanAttributes | undefined;
-}
-
-export interface VxlanAttributes {
-  readonly id?: number | undefined;
-  readonly remote?: Ip | undefined;
-  readonly group?: Ip | undefined;
-  readonly local?: Ip | undefined;
-  /** An ifindex. */
-  readonly link?: number | undefined;
-  readonly dstPort?: number | undefined;
-  readonly srcPort?: { readonly low: number; readonly high: number } | undefined;
-  readonly ttl?: number | undefined;
-  readonly tos?: number | undefined;
-  readonly learning?: boolean | undefined;
-  readonly proxy?: boolean | undefined;
-  readonly rsc?: boolean | undefined;
-  readonly l2miss?: boolean | undefined;
-  readonly l3miss?: boolean | undefined;
-  readonly ageingSec?: number | undefined;
-  readonly limit?: number | undefined;
-  readonly udpCsum?: boolean | undefined;
-  readonly external?: boolean | undefined;
-}
-
-/** IFLA_LINKINFO. `lower` is IFLA_LINK. */
-export type NewLinkKind =
-  | { readonly kind: 'dummy' }
-  | { readonly kind: 'veth'; readonly peer: LinkAttributes }
-  | { readonly kind: 'bridge'; readonly options: BridgeOptions }
-  | { readonly kind: 'vxlan'; readonly options: VxlanAttributes }
-  | { readonly kind: 'vlan'; readonly lower: number | undefined; readonly id: number | undefined }
-  | {
-      readonly kind: 'macvlan';
-      readonly lower: number | undefined;
-      readonly mode?: MacvlanMode | undefined;
-    }
-  | {
-      readonly kind: 'ipvlan';
-      readonly lower: number | undefined;
-      readonly mode?: IpvlanMode | undefined;
-    }
-  | {
-      readonly kind: 'ipip';
-      readonly local?: Ipv4 | undefined;
-      readonly remote?: Ipv4 | undefined;
-      readonly ttl?: number | undefined;
-      readonly tos?: number | undefined;
-      readonly pmtudisc?: boolean | undefined;
-      readonly link?: number | undefined;
-    }
-  | { readonly kind: 'unknown'; readonly name: string };
+export type { LinkAttributes, NewLinkKind, VxlanAttributes } from './set-link';
+export { changeLink, delLink } from './set-link';
 
 /** rtnl_newlink() with NLM_F_CREATE|NLM_F_EXCL. Without a name the kernel picks one (`veth0`, `bridge0`, …). */
-export declare function newLink(
+export function newLink(net: Netns, attrs: LinkAttributes, kind: NewLinkKind): Rtnl<NetDevice> {
+  if (attrs.name !== undefined && attrs.name.length > 15) return nlErr('EINVAL', BAD_ATTRIBUTE);
+  if (attrs.name !== undefined && net.deviceByName(attrs.name)) return nlErr('EEXIST');
+  if (kind.kind === 'unknown') return nlErr('EOPNOTSUPP', 'Unknown device type');
+  const target = attrs.netns ?? net;
+  const dev =
+    kind.kind === 'veth'
+      ? newVeth(net, target, attrs, kind.peer)
+      : newSingle(net, target, attrs, kind);
+  if (!dev.ok) return dev;
+  const finished = finish(dev.value, attrs);
+  return finished.ok ? dev : finished;
+}
+
+/** rtnl_configure_link() and what rtnl_create_link() sets that needs the device registered. */
+function finish(dev: NetDevice, attrs: LinkAttributes): Rtnl {
+  const { up, master, alias, promisc, arp, multicast, allmulticast } = attrs;
+  const changed = changeLink(dev.netns, dev, {
+    alias,
+    master,
+    promisc,
+    arp,
+    multicast,
+    allmulticast,
+    addrGenMode: attrs.addrGenMode,
+  });
+  if (!changed.ok) return changed;
+  if (!up) return OK;
+  const opened = devOpen(dev);
+  return opened.ok ? OK : nlErr(opened.error);
+}
+
+function nameIn(net: Netns, name: string | undefined, kind: string): Rtnl<string> {
+  const valid = devGetValidName(net, name ?? `${kind}%d`);
+  return valid.ok ? valid : nlErr(valid.error);
+}
+
+/** rtnl_create_link(): what a new device has from its request. */
+function applyCreate(dev: NetDevice, attrs: LinkAttributes, randomAddress: boolean): Rtnl {
+  if (attrs.mtu !== undefined) {
+    if (attrs.mtu < dev.minMtu) return nlErr('EINVAL', 'mtu less than device minimum');
+    if (dev.maxMtu > 0 && attrs.mtu > dev.maxMtu) {
+      return nlErr('EINVAL', 'mtu greater than device maximum');
+    }
+    dev.mtu = attrs.mtu;
+  }
+  if (attrs.address !== undefined) dev.mac = attrs.address;
+  else if (randomAddress) dev.mac = randomMac(dev.netns);
+  if (attrs.broadcast !== undefined) dev.broadcast = attrs.broadcast;
+  if (attrs.txQueueLen !== undefined) dev.txQueueLen = attrs.txQueueLen;
+  if (attrs.group !== undefined) dev.group = attrs.group;
+  return OK;
+}
+
+/** veth_newlink(): the peer first, in its own namespace. */
+function newVeth(
   net: Netns,
+  target: Netns,
   attrs: LinkAttributes,
-  kind: NewLinkKind,
-): Rtnl<NetDevice>;
+  peerAttrs: LinkAttributes,
+): Rtnl<NetDevice> {
+  if (peerAttrs.name !== undefined && peerAttrs.name.length > 15) {
+    return nlErr('EINVAL', BAD_ATTRIBUTE);
+  }
+  const peerNet = peerAttrs.netns ?? net;
+  const peerName = nameIn(peerNet, peerAttrs.name, 'veth');
+  if (!peerName.ok) return peerName;
+  const peer = newVethDevice(peerNet, peerName.value);
+  const peerSet = applyCreate(peer, peerAttrs, true);
+  if (!peerSet.ok) return peerSet;
+  const own = target === peerNet && attrs.name === undefined ? nextName(target, peer) : undefined;
+  const name = nameIn(target, own ?? attrs.name, 'veth');
+  if (!name.ok) return name;
+  if (target === peerNet && name.value === peerName.value) return nlErr('EEXIST');
+  const dev = newVethDevice(target, name.value);
+  const devSet = applyCreate(dev, attrs, true);
+  if (!devSet.ok) return devSet;
+  const indexes = { dev: attrs.ifindex, peer: peerAttrs.ifindex };
+  const registered = registerVethPair(dev, peer, indexes);
+  if (!registered.ok) return nlErr(registered.error);
+  if (peerAttrs.up) devOpen(peer);
+  return ok(dev);
+}
 
-/** rtnl_setlink() / do_setlink(). */
-export declare function changeLink(net: Netns, dev: NetDevice, attrs: LinkAttributes): Rtnl;
+/** Both names are the kernel's choice: the second template must not meet the first. */
+function nextName(net: Netns, peer: NetDevice): string {
+  let i = 0;
+  while (net.deviceByName(`veth${i}`) || peer.name === `veth${i}`) i++;
+  return `veth${i}`;
+}
 
-/** rtnl_dellink(). */
-export declare function delLink(net: Netns, dev: NetDevice): Rtnl;
+function newSingle(
+  net: Netns,
+  target: Netns,
+  attrs: LinkAttributes,
+  kind: Exclude<NewLinkKind, { kind: 'veth' | 'unknown' }>,
+): Rtnl<NetDevice> {
+  const name = nameIn(target, attrs.name, kind.kind);
+  if (!name.ok) return name;
+  const made = construct(net, target, name.value, kind);
+  if (!made.ok) return made;
+  const dev = made.value;
+  const inherits = kind.kind === 'vlan' || kind.kind === 'ipvlan' || kind.kind === 'ipip';
+  const set = applyCreate(dev, attrs, !inherits);
+  if (!set.ok) return discard(dev, set);
+  if (kind.kind === 'bridge') {
+    if (dev.data.kind !== 'bridge') return nlErr('EINVAL');
+    dev.data.bridge.userMac = attrs.address !== undefined;
+    dev.data.bridge.idMac = attrs.address ?? 0;
+  }
+  const registered = registerNetdevice(dev, attrs.ifindex);
+  if (!registered.ok) return discard(dev, nlErr(registered.error));
+  if (dev.data.kind !== 'bridge' || kind.kind !== 'bridge') return ok(dev);
+  const { bridge } = dev.data;
+  if (attrs.mtu !== undefined) bridge.userMtu = true;
+  const options = changeBridgeOptions(bridge, kind.options);
+  return options.ok ? ok(dev) : options;
+}
+
+/** A device that was never registered leaves nothing behind. */
+function discard(dev: NetDevice, why: Rtnl<never> | Rtnl): Rtnl<never> {
+  dev.ops.uninit?.(dev);
+  return why.ok ? nlErr('EINVAL') : why;
+}
+
+function construct(
+  net: Netns,
+  target: Netns,
+  name: string,
+  kind: Exclude<NewLinkKind, { kind: 'veth' | 'unknown' }>,
+): Rtnl<NetDevice> {
+  switch (kind.kind) {
+    case 'dummy':
+      return ok(newDummy(target, name));
+    case 'bridge':
+      return ok(newBridge(target, name));
+    case 'vxlan':
+      return constructVxlan(net, target, name, kind.options);
+    case 'ipip':
+      return ok(
+        newIpip(target, name, {
+          local: kind.local ?? 0,
+          remote: kind.remote ?? 0,
+          ttl: kind.ttl ?? 0,
+          tos: kind.tos ?? 0,
+          pmtudisc: kind.pmtudisc ?? true,
+          linkIfindex: kind.link ?? 0,
+        }),
+      );
+    default:
+      return constructStacked(net, target, name, kind);
+  }
+}
+
+/** vlan_newlink(), macvlan_common_newlink(), ipvlan_link_new(). */
+function constructStacked(
+  net: Netns,
+  target: Netns,
+  name: string,
+  kind: Extract<NewLinkKind, { kind: 'vlan' | 'macvlan' | 'ipvlan' }>,
+): Rtnl<NetDevice> {
+  if (kind.lower === undefined) {
+    return kind.kind === 'vlan' ? nlErr('EINVAL', 'link not specified') : nlErr('EINVAL');
+  }
+  const lower = net.deviceByIndex(kind.lower);
+  if (!lower) {
+    return kind.kind === 'vlan' ? nlErr('ENODEV', 'link does not exist') : nlErr('ENODEV');
+  }
+  switch (kind.kind) {
+    case 'vlan': {
+      const { id } = kind;
+      if (id === undefined) return nlErr('EINVAL', 'VLAN id not specified');
+      if (id >= 4095) return nlErr('ERANGE', 'Invalid VLAN id');
+      const taken = [...lower.uppers].some((u) => u.data.kind === 'vlan' && u.data.id === id);
+      return taken ? nlErr('EEXIST') : ok(newVlan(target, name, lower, id));
+    }
+    case 'macvlan':
+      if (lower.flags & IFF_LOOPBACK) return nlErr('EINVAL');
+      if (lower.rxHandler && !isMacvlanPort(lower)) return nlErr('EBUSY');
+      return ok(newMacvlan(target, name, lower, kind.mode ?? 'vepa'));
+    case 'ipvlan':
+      if (lower.rxHandler && !isIpvlanPort(lower)) return nlErr('EBUSY');
+      return ok(newIpvlan(target, name, lower, kind.mode ?? 'l3'));
+  }
+}
+
+/** VXLAN_N_VID. */
+const VXLAN_N_VID = 2 ** 24;
+
+/** vxlan_newlink(), vxlan_nl2conf(). */
+function constructVxlan(
+  net: Netns,
+  target: Netns,
+  name: string,
+  options: VxlanAttributes,
+): Rtnl<NetDevice> {
+  const vni = options.id;
+  if (vni === undefined) {
+    return nlErr('EINVAL', 'VXLAN identifier is required');
+  }
+  if (vni >= VXLAN_N_VID) return nlErr('ERANGE', 'VXLAN ID must be lower than 16777216');
+  const link = options.link ? net.deviceByIndex(options.link) : undefined;
+  if (options.link && !link) return nlErr('ENODEV', 'Specified interface does not exist');
+  const dstPort = options.dstPort || 8472;
+  if (vxlanInUse(net, vni, dstPort)) {
+    return nlErr('EEXIST', 'A VXLAN device with the specified VNI already exists');
+  }
+  const config: VxlanConfig = {
+    vni,
+    remote: options.remote ?? options.group,
+    local: options.local,
+    link,
+    dstPort,
+    srcPortLow: options.srcPort?.low ?? 0,
+    srcPortHigh: options.srcPort?.high ?? 0,
+    ttl: options.ttl ?? 0,
+    tos: options.tos ?? 0,
+    learning: options.learning ?? true,
+    proxy: options.proxy ?? false,
+    rsc: options.rsc ?? false,
+    l2miss: options.l2miss ?? false,
+    l3miss: options.l3miss ?? false,
+    ageingSec: options.ageingSec ?? 300,
+    limit: options.limit ?? 0,
+    udpCsum: options.udpCsum ?? true,
+  };
+  const dev = newVxlan(net, name, config);
+  dev.netns = target;
+  return ok(dev);
+}

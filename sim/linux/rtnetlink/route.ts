@@ -1,9 +1,17 @@
+import { ok } from '../../base/result';
 import type { Ip } from '../../wire/frame';
 import type { Family } from '../../wire/ip';
+import type { NetDevice } from '../device/net-device';
 import type { Dst, Flow } from '../ip/dst';
 import type { FibRoute, RouteMetrics, RouteType } from '../ip/fib';
+import { fibTables } from '../ip/fib-lookup';
+import { fibTableDelete, fibTableInsert } from '../ip/fib-table';
+import { ip6RouteAdd, ip6RouteDel } from '../ip/fib6-request';
+import { routeOutput } from '../ip/output';
+import { routeInput4 } from '../ip/route';
+import { routeInput6 } from '../ip/route6';
 import type { Netns } from '../netns';
-import type { Rtnl } from './netlink-error';
+import { nlErr, type Rtnl } from './netlink-error';
 
 export interface NexthopRequest {
   readonly via?: Ip | undefined;
@@ -45,13 +53,55 @@ export interface RouteFlags {
 }
 
 /** inet_rtm_newroute(), inet6_rtm_newroute(). */
-export declare function newRoute(net: Netns, req: RouteRequest, flags: RouteFlags): Rtnl;
+export function newRoute(net: Netns, req: RouteRequest, flags: RouteFlags): Rtnl {
+  return req.family === 4 ? fibTableInsert(net, req, flags) : ip6RouteAdd(net, req, flags);
+}
 
 /** inet_rtm_delroute(), inet6_rtm_delroute(). */
-export declare function delRoute(net: Netns, req: RouteRequest): Rtnl;
+export function delRoute(net: Netns, req: RouteRequest): Rtnl {
+  return req.family === 4 ? fibTableDelete(net, req) : ip6RouteDel(net, req);
+}
 
 /** inet_dump_fib(), inet6_dump_fib(): all tables, or one. */
-export declare function dumpRoutes(net: Netns, family: Family, table?: number): readonly FibRoute[];
+export function dumpRoutes(net: Netns, family: Family, table?: number): readonly FibRoute[] {
+  const tables = fibTables(net, family);
+  if (table !== undefined && table !== 0) return tables.routes(table);
+  return tables.tableIds().flatMap((id) => [...tables.routes(id)]);
+}
 
 /** inet_rtm_getroute() for `ip route get`; with `iif` the packet comes in by that device. */
-export declare function getRoute(net: Netns, flow: Flow, family: Family): Rtnl<Dst>;
+export function getRoute(net: Netns, flow: Flow, family: Family): Rtnl<Dst> {
+  if (!flow.iif) {
+    const found = routeOutput(net, flow);
+    return found.ok ? found : nlErr(found.error);
+  }
+  const dev = net.deviceByIndex(flow.iif);
+  if (!dev) return nlErr('ENODEV');
+  return family === 4 ? inputRoute4(net, flow, dev) : inputRoute6(net, flow, dev);
+}
+
+function inputRoute4(net: Netns, flow: Flow, dev: NetDevice): Rtnl<Dst> {
+  if (typeof flow.dst !== 'number') return nlErr('EINVAL');
+  const route = routeInput4(net, {
+    src: typeof flow.src === 'number' ? flow.src : 0,
+    dst: flow.dst,
+    dev,
+    tos: flow.tos ?? 0,
+    mark: flow.mark ?? 0,
+    protocol: flow.protocol,
+    srcPort: flow.srcPort,
+    dstPort: flow.dstPort,
+    isIp: true,
+  });
+  if (route.kind === 'martian' || route.kind === 'unreachable') return nlErr(route.errno);
+  return ok(route.dst);
+}
+
+function inputRoute6(net: Netns, flow: Flow, dev: NetDevice): Rtnl<Dst> {
+  if (typeof flow.dst !== 'bigint') return nlErr('EINVAL');
+  const src = typeof flow.src === 'bigint' ? flow.src : 0n;
+  const route = routeInput6(net, { src, dst: flow.dst, dev, mark: flow.mark ?? 0 });
+  if (route.kind === 'drop') return nlErr('ENETUNREACH');
+  if (route.kind === 'unreachable') return nlErr(route.errno);
+  return ok(route.dst);
+}
