@@ -107,3 +107,9 @@ function missingLanguages(): readonly ContentProblem[] {
     return [{ file: twin, line: null, field: null, message: `missing; ${file} has no twin` }];
   });
 }
+
+/** Path of the lesson that a lab belongs to. */
+export function lessonOfLab(slug: string): string | null {
+  const lab = allLabs.find((entry) => entry.slug === slug);
+  return lab ? `${lab.moduleSlug}/${lab.lessonSlug}` : null;
+}

@@ -16,17 +16,18 @@ export interface Engine {
   readonly variant: Readonly<Record<string, string>>;
   readonly terminals: readonly TerminalView[];
   readonly nowUs: number;
-  openTerminal(host: string): Promise<Result<number, string>>;
-  key(terminal: number, data: string): Promise<void>;
-  resize(terminal: number, columns: number, rows: number): Promise<void>;
-  say(check: string, value: string): Promise<void>;
+  openTerminal(host: string): void;
+  key(terminal: number, data: string): void;
+  paste(terminal: number, text: string): void;
+  resize(terminal: number, columns: number, rows: number): void;
+  say(check: string, value: string): void;
   readFile(host: string, path: string): Result<string, string>;
-  writeFile(host: string, path: string, text: string): Promise<Result<undefined, string>>;
+  writeFile(host: string, path: string, text: string): Result<undefined, string>;
   /** Advances the virtual clock, at most to `untilUs`. */
   run(untilUs: number): Promise<RunOutcome>;
   takeOutput(): readonly { readonly terminal: number; readonly data: string }[];
   takeTrace(): readonly TraceEvent[];
   topology(): TopologySnapshot;
-  /** The story so far; with the state's hash when it is to be proved. */
-  log(withHash: boolean): Log;
+  /** The story so far, ending now. */
+  log(): Log;
 }

@@ -2,7 +2,7 @@
 
 import { ArrowLeft, Check, CloudOff, Link2, X } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useProgress } from '@/app/_content/use-progress';
 import { Link, usePathname } from '@/app/_i18n/navigation';
 import { Button, buttonClass, IconButton } from '@/app/_ui/button';
@@ -13,6 +13,7 @@ import type { Submit, SubmitState } from './use-submit';
 interface Props {
   readonly lab: Lab;
   readonly lessonPath: string | null;
+  readonly choice: ReactNode;
   readonly save: SaveState;
   readonly keepMine: () => void;
   readonly submit: Submit;
@@ -43,6 +44,7 @@ export function LabBar(props: Props) {
           </Link>
         )}
         <h1 className="font-semibold text-base">{lab.yaml.title[locale]}</h1>
+        {props.choice}
         {isPassed && (
           <span className="inline-flex items-center gap-1 text-ok text-sm">
             <Check size={15} aria-hidden />

@@ -13,6 +13,7 @@ import { NetworkPane } from './network-pane';
 import { PacketPane } from './packet-pane';
 import type { Station } from './packet-view';
 import { ResetDialog } from './reset-dialog';
+import { truncatedAt } from './rewind';
 import { fragmentOf } from './share-link';
 import { findStart, type Start } from './start-spec';
 import { TerminalPane } from './terminal-pane';
@@ -30,12 +31,14 @@ interface Props {
   readonly lab: Lab;
   /** Path of the lesson, or null (playground). */
   readonly lessonPath: string | null;
+  /** In the bar, beside the title. */
+  readonly choice?: ReactNode;
   /** The instructions, rendered. */
   readonly children: ReactNode;
 }
 
 /** The page of a lab: tasks, terminals, the network, its packets and the time line, around one sandbox. */
-export function LabRoom({ lab, lessonPath, children }: Props) {
+export function LabRoom({ lab, lessonPath, choice = null, children }: Props) {
   const { userId, setLab } = useProgress();
   const [start, setStart] = useState<Start | null>(null);
   useEffect(() => {
@@ -95,10 +98,11 @@ export function LabRoom({ lab, lessonPath, children }: Props) {
   const shownTab = tab === 'files' || ids.includes(tab) ? tab : (ids[0] ?? 0);
 
   const restart = useCallback(
-    (log: SandboxSpec['log'], untilUs: number | null) => {
+    (log: SandboxSpec['log']) => {
       setPastUs(null);
       setStart(
-        (before) => before && { ...before, spec: { lab, seed: before.spec.seed, log, untilUs } },
+        (before) =>
+          before && { ...before, spec: { lab, seed: before.spec.seed, log, untilUs: null } },
       );
     },
     [lab],
@@ -145,6 +149,7 @@ export function LabRoom({ lab, lessonPath, children }: Props) {
           <LabBar
             lab={lab}
             lessonPath={lessonPath}
+            choice={choice}
             save={autosave.state}
             keepMine={autosave.keepMine}
             submit={submit}
@@ -156,7 +161,7 @@ export function LabRoom({ lab, lessonPath, children }: Props) {
           />
         }
         failure={present.state.failure}
-        retry={() => restart(null, null)}
+        retry={() => restart(null)}
         tasks={children}
         hasTasks={lab.yaml.tasks.length > 0}
         terminal={
@@ -189,7 +194,10 @@ export function LabRoom({ lab, lessonPath, children }: Props) {
             nowUs={present.state.nowUs}
             pastUs={pastUs}
             look={setPastUs}
-            branch={() => restart(present.state.log, pastUs)}
+            branch={() => {
+              const { log } = present.state;
+              if (log !== null && pastUs !== null) restart(truncatedAt(log, pastUs));
+            }}
           />
         }
         isPast={isPast}

@@ -1,10 +1,11 @@
+import { undone } from '@/sim/lab/live-sandbox';
 import type { Log } from '@/sim/lab/log';
 import type { TopologySnapshot } from '@/sim/lab/topology';
 import type { Engine, RunOutcome } from './engine';
 import { createEngine } from './live-engine';
 import type { Answer, FromWorker, Question, SandboxSpec, ToWorker } from './messages';
 import { PacketLog } from './packet-log';
-import { marksOf, withoutLastDeed } from './rewind';
+import { marksOf } from './rewind';
 
 /** How often the virtual clock is moved on, and how far at most: a page that slept does not leap. */
 const TICK_MS = 20;
@@ -48,7 +49,7 @@ class Room {
     this.#entries = -1;
     if (engine.terminals.length === 0) {
       const first = [engine.home, ...engine.hosts.filter((host) => host !== engine.home)];
-      for (const host of first) await engine.openTerminal(host);
+      for (const host of first) engine.openTerminal(host);
     }
     post({ kind: 'ready', hosts: engine.hosts, variant: engine.variant });
     post({ kind: 'cleared', terminals: engine.terminals });
@@ -122,7 +123,7 @@ class Room {
   #tellLog(engine: Engine): void {
     this.#isDirty = false;
     this.#toldMs = performance.now();
-    const log = engine.log(false);
+    const log = engine.log();
     if (log.entries.length !== this.#entries) post({ kind: 'marks', marks: marksOf(log) });
     this.#entries = log.entries.length;
     post({ kind: 'time', nowUs: engine.nowUs });
@@ -140,18 +141,18 @@ class Room {
     }
     switch (message.kind) {
       case 'undo':
-        return this.#restart(withoutLastDeed(engine.log(false)));
+        return this.#restart(undone(engine.log()) ?? null);
       case 'reset':
         return this.#restart(null);
       case 'ask':
         post({
           kind: 'reply',
           number: message.number,
-          answer: await this.#answer(engine, message.question),
+          answer: this.#answer(engine, message.question),
         });
         return;
       default:
-        if (spec.untilUs === null) await this.#enter(engine, message);
+        if (spec.untilUs === null) this.#enter(engine, message);
     }
   }
 
@@ -160,32 +161,32 @@ class Room {
   }
 
   /** What enters the world does so at the wall's time. */
-  async #enter(engine: Engine, message: ToWorker): Promise<void> {
+  #enter(engine: Engine, message: ToWorker): void {
     this.#isDirty = true;
     this.#activeMs = performance.now();
     switch (message.kind) {
       case 'open': {
-        await engine.openTerminal(message.host);
+        engine.openTerminal(message.host);
         post({ kind: 'terminals', terminals: engine.terminals });
         break;
       }
       case 'key':
-        await engine.key(message.terminal, message.data);
+        engine.key(message.terminal, message.data);
         break;
       case 'paste':
-        await engine.key(message.terminal, message.text);
+        engine.paste(message.terminal, message.text);
         break;
       case 'resize':
-        await engine.resize(message.terminal, message.columns, message.rows);
+        engine.resize(message.terminal, message.columns, message.rows);
         break;
       case 'say':
-        await engine.say(message.check, message.value);
+        engine.say(message.check, message.value);
         break;
     }
     this.#flush(engine);
   }
 
-  async #answer(engine: Engine, question: Question): Promise<Answer> {
+  #answer(engine: Engine, question: Question): Answer {
     switch (question.kind) {
       case 'journey':
         return { kind: 'journey', stations: this.#packets.journey(question.packetId) };
@@ -202,12 +203,12 @@ class Room {
       }
       case 'write': {
         const { host, path, text } = question;
-        const written = await engine.writeFile(host, path, text);
+        const written = engine.writeFile(host, path, text);
         this.#tellLog(engine);
         return written.ok ? { kind: 'written' } : { kind: 'refused', text: written.error };
       }
       case 'log':
-        return { kind: 'log', log: engine.log(true) };
+        return { kind: 'log', log: engine.log() };
     }
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Log, LogEntry } from '@/sim/lab/log';
-import { entriesUntil, marksOf, withoutLastDeed } from './rewind';
+import { marksOf, truncatedAt } from './rewind';
 
 const open: LogEntry = { kind: 'open', atUs: 1, events: 1, terminal: 0, host: 'a' };
 const line = (atUs: number, text: string): LogEntry => ({
@@ -27,16 +27,9 @@ test('marks are what was done by hand', () => {
   expect(marks).toEqual([{ atUs: 10, kind: 'command', text: 'ip link' }]);
 });
 
-test('undo ends the log just before the last deed, and drops what followed', () => {
-  const undone = withoutLastDeed(log([open, line(10, 'a'), line(20, 'b'), size]));
-  expect(undone).toMatchObject({ entries: [open, line(10, 'a')], endUs: 20, endEvents: 20 });
-  expect(undone).not.toHaveProperty('stateHash');
-  expect(withoutLastDeed(log([open, size]))).toBeNull();
-});
-
-test('the past holds what had been typed by then', () => {
-  expect(entriesUntil(log([open, line(10, 'a'), line(20, 'b')]), 19)).toEqual([
-    open,
-    line(10, 'a'),
-  ]);
+test('the past ends with what had been typed by then', () => {
+  const past = truncatedAt(log([open, line(10, 'a'), line(20, 'b'), size]), 19);
+  expect(past).toMatchObject({ entries: [open, line(10, 'a')], endUs: 10, endEvents: 10 });
+  expect(past).not.toHaveProperty('stateHash');
+  expect(truncatedAt(log([open]), 0)).toBeNull();
 });

@@ -43,15 +43,10 @@ export const marksOf = (log: Log): readonly TimeMark[] =>
 
 const withoutHash = ({ stateHash: _, ...log }: Log): Log => log;
 
-/** The log up to the moment before its last deed; null when there is none. */
-export function withoutLastDeed(log: Log): Log | null {
-  const at = log.entries.findLastIndex(isDeed);
-  const deed = log.entries[at];
-  if (!deed) return null;
-  const entries = log.entries.slice(0, at);
-  return { ...withoutHash(log), entries, endUs: deed.atUs, endEvents: deed.events };
+/** The log as it was at a moment: what had been typed by then, ending with the last of it. */
+export function truncatedAt(log: Log, untilUs: number): Log | null {
+  const entries = log.entries.filter(({ atUs }) => atUs <= untilUs);
+  const last = entries.at(-1);
+  if (!last) return null;
+  return { ...withoutHash(log), entries, endUs: last.atUs, endEvents: last.events };
 }
-
-/** What had been typed by a moment; how many events led there, only the replay can tell. */
-export const entriesUntil = (log: Log, untilUs: number): readonly LogEntry[] =>
-  log.entries.filter(({ atUs }) => atUs <= untilUs);

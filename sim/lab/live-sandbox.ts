@@ -4,7 +4,7 @@ import type { TerminalInput } from '../userland/terminal/session';
 import { type Driven, driveAlone } from './drive';
 import type { Lab } from './lab-schema';
 import { type Log, type LogEntry, MAX_ENTRIES } from './log';
-import { type ReplayFailure, replay } from './replay';
+import { type ReplayFailure, type ReplayOptions, replay } from './replay';
 import type { Sandbox } from './sandbox';
 import { stateHash } from './state-hash';
 import { engineVersion, labFormatVersion } from './version';
@@ -38,11 +38,16 @@ export class LiveSandbox {
   }
 
   /** A fresh sandbox, or the one that a log tells of. */
-  static *start(lab: Lab, seed: string, log?: Log): Driven<Result<LiveSandbox, ReplayFailure>> {
+  static *start(
+    lab: Lab,
+    from: { readonly seed: string; readonly log?: Log | undefined },
+    options: ReplayOptions = {},
+  ): Driven<Result<LiveSandbox, ReplayFailure>> {
+    const { seed, log } = from;
     const work = log
       ? ({ kind: 'log', log } as const)
       : ({ kind: 'script', text: '', seed } as const);
-    const made = yield* replay(lab, work);
+    const made = yield* replay(lab, work, options);
     return made.ok ? ok(new LiveSandbox(made.value, log?.entries ?? [])) : made;
   }
 

@@ -29,6 +29,8 @@ export interface ReplayFailure {
 
 export interface ReplayOptions {
   readonly limits?: Partial<Limits> | undefined;
+  /** Sees the sandbox before the work is put into it (to listen to its trace, say). */
+  readonly created?: ((sandbox: Sandbox) => void) | undefined;
 }
 
 const refused = (text: string): { ok: false; error: ReplayFailure } =>
@@ -46,6 +48,7 @@ export function* replay(
   const created = yield* Sandbox.create(attempt.value, options);
   if (!created.ok) return err({ kind: 'error', text: `lab ${lab.slug}: ${created.error}` });
   const sandbox = created.value;
+  options.created?.(sandbox);
   const failure =
     work.kind === 'log' ? yield* replayLog(sandbox, work.log) : yield* replayScript(sandbox, work);
   return failure ? err(failure) : ok(sandbox);
