@@ -1,0 +1,10 @@
+# fails: red-loopback, blue-loopback, red-own-address
+# An address of one's own is reached through lo, whatever device carries it.
+ip netns add red
+ip netns add blue
+ip link add eth0 netns red type veth peer name eth0 netns blue
+ip -n red addr add ${subnet.cidr(1)} dev eth0
+ip -n blue addr add ${subnet.cidr(2)} dev eth0
+ip -n red link set eth0 up
+ip -n blue link set eth0 up
+# answer: host-sees unreachable

@@ -1,0 +1,2 @@
+# fails: all-pairs, stays-repaired
+# answer: cause ${fault}

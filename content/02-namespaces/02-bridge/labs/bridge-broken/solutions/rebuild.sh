@@ -1,0 +1,15 @@
+# Whatever it was: a new cable for everybody.
+ip link del br0
+ip link add br0 type bridge
+ip addr add ${subnet.cidr(1)} dev br0
+ip link set br0 up
+for ns in red blue green; do
+  ip link del veth-$ns
+  ip link add veth-$ns type veth peer name eth0 netns $ns
+  ip link set veth-$ns master br0 up
+  ip -n $ns link set eth0 up
+done
+ip -n red addr add ${subnet.cidr(2)} dev eth0
+ip -n blue addr add ${subnet.cidr(3)} dev eth0
+ip -n green addr add ${subnet.cidr(4)} dev eth0
+# answer: cause ${fault}
