@@ -1,4 +1,3 @@
-import type { RouteMetrics, RouteType } from '../../../linux/ip/fib';
 import {
   delRoute,
   type NexthopRequest,
@@ -6,12 +5,11 @@ import {
   type RouteFlags,
   type RouteRequest,
 } from '../../../linux/rtnetlink/route';
-import type { Ip } from '../../../wire/frame';
 import type { Family } from '../../../wire/ip';
 import { type Args, matches } from '../args';
 import type { Step } from '../command';
 import type { ToolContext } from '../context';
-import { type AddressFamily, getPrefix, type InetPrefix } from '../inet-prefix';
+import { getPrefix, type InetPrefix } from '../inet-prefix';
 import { parseOption } from '../option-table';
 import { parseNexthops } from './route-nexthop';
 import { ROUTE_OPTIONS } from './route-options';
