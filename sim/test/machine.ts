@@ -1,5 +1,5 @@
 import { concat, NO_BYTES, utf8Decode, utf8Encode } from '../base/bytes';
-import { devOpen } from '../linux/device/dev';
+import { devOpen, randomMac } from '../linux/device/dev';
 import type { NetDevice } from '../linux/device/net-device';
 import { newVethDevice, registerVethPair } from '../linux/device/veth';
 import { mkdir, writeFileAt } from '../linux/files';
@@ -11,6 +11,7 @@ import { exitCode, type Proc } from '../linux/process';
 import { newAddress } from '../linux/rtnetlink/addr';
 import { newRoute } from '../linux/rtnetlink/route';
 import type { Signal } from '../linux/signal';
+import type { Process } from '../linux/wait-queue';
 import { World } from '../linux/world';
 import { parseCidr, parseIp } from '../wire/ip';
 
@@ -54,12 +55,15 @@ export class Machine {
     if (known) return known;
     const made = this.host.newNetns(name);
     this.#netnses.set(name, made);
+    // As a mount under /run/netns does, a process keeps the namespace alive.
+    this.host.spawn(this.host.init, { main: forever, argv: ['sleep'], netns: made });
     return made;
   }
 
   /** `eth0` here and `eth0` there, up, with these addresses. */
   cable(a: readonly [netns: string, dev: string, addr: string], b: typeof a): void {
     const devices = [a, b].map(([netns, dev]) => newVethDevice(this.netns(netns), dev));
+    for (const dev of devices) dev.mac = randomMac(dev.netns);
     const first = must(devices[0], 'veth');
     const second = must(devices[1], 'veth');
     if (!registerVethPair(first, second, {}).ok) throw new Error('test set-up: veth');
@@ -138,6 +142,10 @@ export class Machine {
     running.proc.kill(signal);
     this.world.runWhile(() => running.proc.alive, this.world.nowUs + 1e6);
   }
+}
+
+function* forever(): Process {
+  for (;;) yield { kind: 'wait', on: [] };
 }
 
 function collector(): { readonly file: OpenFile; readonly text: () => string } {

@@ -1,6 +1,7 @@
 import { err, OK, ok, type Result } from '../../base/result';
 import { ETH_HLEN, type EthernetFrame } from '../../wire/frame';
 import { frameLength } from '../../wire/length';
+import { devSetPromiscuity } from '../device/dev';
 import type { NetDevice } from '../device/net-device';
 import type { Errno } from '../errno';
 import { ETH_P_ALL, type PacketTap } from '../ip/l4-protocol';
@@ -64,7 +65,7 @@ export class PacketSock {
   setPromisc(dev: NetDevice): void {
     if (this.#promisc) return;
     this.#promisc = dev;
-    dev.promiscuity++;
+    devSetPromiscuity(dev, 1);
   }
 
   /** packet_snd(): a frame with its own link-layer header. */
@@ -92,7 +93,7 @@ export class PacketSock {
     if (this.sk.closed) return;
     this.sk.closed = true;
     this.#unhook();
-    if (this.#promisc) this.#promisc.promiscuity--;
+    if (this.#promisc && !this.#promisc.dead) devSetPromiscuity(this.#promisc, -1);
     this.#promisc = undefined;
     inetOf(this.sk.net).packet.delete(this);
     this.sk.wakeAll();

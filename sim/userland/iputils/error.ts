@@ -27,7 +27,11 @@ export function strtolOrError(
   if (!/^\s*[-+]?(0x[0-9a-f]+|\d+)$/i.test(text)) return { error: invalid };
   const value = Number(text);
   if (value < min || value > max) {
-    return { error: `${invalid}: out of range: ${min} <= value <= ${max}` };
+    return { error: `${invalid}: out of range: ${min} <= value <= ${shown(max)}` };
   }
   return { value };
 }
+
+/** LONG_MAX has no exact number. */
+const shown = (max: number): string =>
+  max === 2 ** 63 ? '9223372036854775807' : String(max);

@@ -46,6 +46,8 @@ export type ParsedPing =
 
 const OPTSTRING = 'h?4bRT:6F:N:aABc:CdDe:fi:I:l:Lm:M:nOp:qQ:rs:S:t:UvVw:W:';
 const INT_MAX = 2_147_483_647;
+/** As near as a number comes to 2^63 - 1. */
+const LONG_MAX = 2 ** 63;
 /** What needs parts of the machine that are not there; each would change what is sent or printed. */
 const NOT_SIMULATED = new Set(['R', 'T', 'F', 'N', 'r']);
 
@@ -144,7 +146,7 @@ const SWITCHES: Readonly<Record<string, Switch>> = {
 const NUMBERS: Readonly<
   Record<string, readonly [min: number, max: number, set: (o: PingOptions, n: number) => void]>
 > = {
-  c: [1, Number.MAX_SAFE_INTEGER, (o, n) => Object.assign(o, { count: n })],
+  c: [1, LONG_MAX, (o, n) => Object.assign(o, { count: n })],
   e: [0, 0xffff, (o, n) => Object.assign(o, { ident: n })],
   l: [1, 65_536, (o, n) => Object.assign(o, { preload: n })],
   m: [0, 4_294_967_295, (o, n) => Object.assign(o, { mark: n })],

@@ -36,9 +36,10 @@ export function* readWrite(proc: Proc, net: Network, options: NcOptions): Blocki
     if (!state.stdin && !state.netIn) return;
     if (!state.netOut && !state.stdOut) return;
     if (options.listen && !state.netIn) return;
-    const moved =
-      (yield* fromNetwork(proc, net, state)) || (yield* fromInput(proc, net, options, state));
-    if (moved) continue;
+    // Both in one round, as one poll(2) finds both ready.
+    const received = yield* fromNetwork(proc, net, state);
+    const sent = yield* fromInput(proc, net, options, state);
+    if (received || sent) continue;
     if (!(yield* waitForMore(proc, net, options, state))) return;
   }
 }
