@@ -14,7 +14,7 @@ function defaultOperstate(dev: NetDevice): OperState {
 
 /** rfc2863_policy(). */
 export function rfc2863Policy(dev: NetDevice): void {
-  dev.operstate = defaultOperstate(dev);
+  dev.rawOperstate = defaultOperstate(dev);
 }
 
 /** netif_carrier_on(), net/sched/sch_generic.c. */

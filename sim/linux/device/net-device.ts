@@ -112,7 +112,8 @@ export class NetDevice {
   maxMtu = 65535;
   /** IFF_* without IFF_RUNNING, IFF_LOWER_UP and IFF_DORMANT, which `getFlags` derives. */
   flags = 0;
-  operstate: OperState = 'UNKNOWN';
+  /** dev->operstate as link watch left it. */
+  rawOperstate: OperState = 'UNKNOWN';
   carrier = true;
   /** /sys/class/net/NAME/carrier_changes. */
   carrierUpCount = 0;
@@ -184,9 +185,14 @@ export class NetDevice {
     }
   }
 
+  /** rtnl_fill_ifinfo(): a device that is down is DOWN. */
+  get operstate(): OperState {
+    return this.up ? this.rawOperstate : 'DOWN';
+  }
+
   /** netif_oper_up(). */
   get operUp(): boolean {
-    return this.operstate === 'UP' || this.operstate === 'UNKNOWN';
+    return this.rawOperstate === 'UP' || this.rawOperstate === 'UNKNOWN';
   }
 
   /** dev_get_flags(). */

@@ -123,7 +123,10 @@ export function ndiscRecvNs(
   const dad = packet.src === 0n;
   const ifa = dev.in6Dev.addresses.find((one) => one.address === target);
   traceSkb(skb, 'ndisc_recv_ns', 'consume');
-  if (!ifa) return answerAsProxy(skb, packet, target, options);
+  if (!ifa) {
+    answerAsProxy(skb, packet, target, options);
+    return;
+  }
   if (ifa.tentative) {
     // Our own probe does not come back on these devices, so another's means a duplicate.
     if (dad) dadFailure(ifa);
