@@ -1,5 +1,5 @@
 import { OK, ok } from '../../base/result';
-import { newBridge } from '../device/bridge';
+import { changeBridgeId, newBridge } from '../device/bridge';
 import { devGetValidName, devOpen, randomMac, registerNetdevice } from '../device/dev';
 import { newDummy } from '../device/dummy';
 import { newIpip } from '../device/ipip';
@@ -129,16 +129,15 @@ function newSingle(
   const inherits = kind.kind === 'vlan' || kind.kind === 'ipvlan' || kind.kind === 'ipip';
   const set = applyCreate(dev, attrs, !inherits);
   if (!set.ok) return discard(dev, set);
-  if (kind.kind === 'bridge') {
-    if (dev.data.kind !== 'bridge') return nlErr('EINVAL');
-    dev.data.bridge.userMac = attrs.address !== undefined;
-    dev.data.bridge.idMac = attrs.address ?? 0;
-  }
   const registered = registerNetdevice(dev, attrs.ifindex);
   if (!registered.ok) return discard(dev, nlErr(registered.error));
   if (dev.data.kind !== 'bridge' || kind.kind !== 'bridge') return ok(dev);
   const { bridge } = dev.data;
   if (attrs.mtu !== undefined) bridge.userMtu = true;
+  if (attrs.address !== undefined) {
+    bridge.userMac = true;
+    changeBridgeId(bridge, attrs.address);
+  }
   const options = changeBridgeOptions(bridge, kind.options);
   return options.ok ? ok(dev) : options;
 }
