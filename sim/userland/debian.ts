@@ -7,27 +7,19 @@ import { programs as ss } from './iproute2/ss/programs';
 import { programs as iputils } from './iputils/programs';
 import { programs as netTools } from './net-tools/programs';
 import { programs as netcat } from './netcat/programs';
-import { sysctl } from './procps/sysctl';
 import { programs as serve } from './serve/programs';
 import { programs as tcpdump } from './tcpdump/programs';
-import { lsns } from './util-linux/lsns';
-import { nsenter } from './util-linux/nsenter';
-import { unshare } from './util-linux/unshare';
 
 /** Everything that is installed on a machine: path and program, package by package. */
 export const debianPrograms: readonly (readonly [path: string, program: Program])[] = [
+  ...bridgeUtils,
   ...curl,
+  ...ethtool,
+  ...iproute2,
   ...iputils,
+  ...netTools,
   ...netcat,
   ...serve,
   ...ss,
   ...tcpdump,
-  ...bridgeUtils,
-  ...ethtool,
-  ...iproute2,
-  ...netTools,
-  ['/usr/sbin/sysctl', sysctl],
-  ['/usr/bin/lsns', lsns],
-  ['/usr/bin/nsenter', nsenter],
-  ['/usr/bin/unshare', unshare],
 ];
