@@ -90,6 +90,7 @@ export class Netns {
   readonly #byName = new Map<string, NetDevice>();
   readonly #nsids = new Map<Netns, number>();
   readonly #listeners = new Set<RtnlListener>();
+  #sorted: readonly NetDevice[] | undefined;
   #ifindex = 0;
   #dead = false;
 
@@ -123,7 +124,8 @@ export class Netns {
 
   /** Devices in order of ifindex, as a dump gives them. */
   devices(): readonly NetDevice[] {
-    return [...this.#byIndex.values()].sort((a, b) => a.ifindex - b.ifindex);
+    this.#sorted ??= [...this.#byIndex.values()].sort((a, b) => a.ifindex - b.ifindex);
+    return this.#sorted;
   }
 
   deviceByIndex(ifindex: number): NetDevice | undefined {
@@ -148,11 +150,13 @@ export class Netns {
 
   /** list_netdevice(). */
   listDevice(dev: NetDevice): void {
+    this.#sorted = undefined;
     this.#byIndex.set(dev.ifindex, dev);
     this.#byName.set(dev.name, dev);
   }
 
   unlistDevice(dev: NetDevice): void {
+    this.#sorted = undefined;
     if (this.#byIndex.get(dev.ifindex) === dev) this.#byIndex.delete(dev.ifindex);
     if (this.#byName.get(dev.name) === dev) this.#byName.delete(dev.name);
   }

@@ -123,6 +123,7 @@ const BRIDGE_OPS: NetDeviceOps = {
   changeMtu(dev) {
     const bridge = bridgeOf(dev);
     if (bridge) bridge.userMtu = true;
+    return OK;
   },
   /** br_set_mac_address(). */
   setMac(dev, mac) {

@@ -114,8 +114,9 @@ export function devSetMtu(dev: NetDevice, mtu: number): Rtnl {
   if (dev.maxMtu > 0 && mtu > dev.maxMtu) {
     return nlErr('EINVAL', 'mtu greater than device maximum');
   }
+  const changed = dev.ops.changeMtu?.(dev, mtu);
+  if (changed && !changed.ok) return nlErr(changed.error);
   dev.mtu = mtu;
-  dev.ops.changeMtu?.(dev, mtu);
   callNetdeviceNotifiers(dev, 'CHANGEMTU');
   return OK;
 }

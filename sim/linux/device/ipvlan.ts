@@ -86,6 +86,8 @@ export function newIpvlan(net: Netns, name: string, lower: NetDevice, mode: Ipvl
   dev.mac = lower.mac;
   dev.mtu = lower.mtu;
   dev.carrier = lower.up && lower.carrier;
+  // netif_stacked_transfer_operstate().
+  if (dev.carrier) dev.rawOperstate = 'UP';
   lower.uppers.add(dev);
   lower.rxHandler = ipvlanHandleFrame;
   return dev;

@@ -91,6 +91,8 @@ export function newMacvlan(
   dev.flags = IFF_BROADCAST | IFF_MULTICAST;
   dev.mtu = lower.mtu;
   dev.carrier = lower.up && lower.carrier;
+  // netif_stacked_transfer_operstate().
+  if (dev.carrier) dev.rawOperstate = 'UP';
   lower.uppers.add(dev);
   lower.rxHandler = macvlanHandleFrame;
   return dev;

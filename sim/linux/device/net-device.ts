@@ -86,7 +86,8 @@ export interface NetDeviceOps {
   xmit(dev: NetDevice, skb: Skb): void;
   open?(dev: NetDevice): Result<undefined, Errno>;
   stop?(dev: NetDevice): void;
-  changeMtu?(dev: NetDevice, mtu: number): void;
+  /** ndo_change_mtu: may refuse; sees the device before the change. */
+  changeMtu?(dev: NetDevice, mtu: number): Result<undefined, Errno>;
   /** After another address was set: ndo_set_mac_address. */
   setMac?(dev: NetDevice, mac: Mac): void;
   /** Unregistration: drop references others hold (veth's peer, a bridge's ports). */
@@ -176,8 +177,6 @@ export class NetDevice {
       case 'macvlan':
       case 'ipvlan':
         return this.data.lower;
-      case 'vxlan':
-        return this.data.vxlan.link;
       case 'ipip':
         return this.netns.deviceByIndex(this.data.linkIfindex);
       default:

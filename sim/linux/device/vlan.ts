@@ -26,6 +26,8 @@ export function newVlan(net: Netns, name: string, lower: NetDevice, id: number):
   dev.mtu = lower.mtu;
   dev.minMtu = 0;
   dev.carrier = lower.up && lower.carrier;
+  // netif_stacked_transfer_operstate().
+  if (dev.carrier) dev.rawOperstate = 'UP';
   lower.uppers.add(dev);
   return dev;
 }

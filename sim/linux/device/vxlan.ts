@@ -1,5 +1,5 @@
 import { NO_BYTES } from '../../base/bytes';
-import { OK } from '../../base/result';
+import { err, OK } from '../../base/result';
 import { decodeFrame } from '../../wire/codec';
 import {
   BROADCAST_MAC,
@@ -92,15 +92,20 @@ const VXLAN_OPS: NetDeviceOps = {
     if (vxlan) openPort(vxlan.net, vxlan.dstPort);
     return OK;
   },
+  stop(dev) {
+    const vxlan = vxlanOf(dev);
+    if (vxlan) closePort(vxlan);
+  },
+  /** vxlan_change_mtu(): not more than the lower device can carry. */
+  changeMtu(dev, mtu) {
+    const vxlan = vxlanOf(dev);
+    const room = vxlan?.link ? vxlan.link.mtu - headroom(vxlan) : mtu;
+    return mtu > room ? err('EINVAL') : OK;
+  },
   uninit(dev) {
     const vxlan = vxlanOf(dev);
     vxlan?.link?.uppers.delete(dev);
-    if (!vxlan) return;
-    DEVICES.get(vxlan.net)?.delete(vxlan);
-    const left = [...(DEVICES.get(vxlan.net) ?? [])];
-    if (!left.some((other) => other.dstPort === vxlan.dstPort)) {
-      vxlan.net.udpTunnels.delete(vxlan.dstPort);
-    }
+    if (vxlan) DEVICES.get(vxlan.net)?.delete(vxlan);
   },
 };
 
@@ -118,6 +123,16 @@ export const vxlanInUse = (net: Netns, vni: number, dstPort: number): boolean =>
 function openPort(net: Netns, port: number): void {
   if (!net.udpTunnels.has(port)) net.udpTunnels.set(port, (skb) => vxlanRcv(net, port, skb));
 }
+
+/** vxlan_sock_release(): the port closes with the last tunnel on it. */
+function closePort(vxlan: Vxlan): void {
+  const others = [...(DEVICES.get(vxlan.net) ?? [])].filter((one) => one !== vxlan);
+  if (others.some((one) => one.dstPort === vxlan.dstPort && one.dev.up)) return;
+  vxlan.net.udpTunnels.delete(vxlan.dstPort);
+}
+
+const headroom = (ends: Pick<Vxlan, 'remote' | 'local'>): number =>
+  typeof (ends.remote ?? ends.local) === 'bigint' ? VXLAN6_HEADROOM : VXLAN_HEADROOM;
 
 /** vxlan_xmit(). */
 function vxlanXmit(dev: NetDevice, skb: Skb): void {
@@ -312,10 +327,8 @@ export function newVxlan(net: Netns, name: string, config: VxlanConfig): NetDevi
   const dev: NetDevice = new NetDevice({ netns: net, name, data, ops: VXLAN_OPS });
   dev.flags = IFF_BROADCAST | IFF_MULTICAST;
   dev.maxMtu = 65535;
-  const v6 = typeof (config.remote ?? config.local) === 'bigint';
   if (config.link) {
-    dev.mtu = config.link.mtu - (v6 ? VXLAN6_HEADROOM : VXLAN_HEADROOM);
-    dev.maxMtu = dev.mtu;
+    dev.mtu = config.link.mtu - headroom(config);
     config.link.uppers.add(dev);
   }
   if (config.remote !== undefined) setDefaultRemote(vxlan, config.remote);

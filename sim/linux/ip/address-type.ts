@@ -28,11 +28,19 @@ export function addressTypeTable(net: Netns, ip: Ip, table: number, dev?: NetDev
 
 /** __ip_dev_find(): the device that holds an address; a local route to a wider prefix counts too. */
 export function ipDevFind(net: Netns, ip: number): NetDevice | undefined {
-  for (const dev of net.devices()) {
-    if (dev.inDev.addresses.some((ifa) => ifa.local === ip)) return dev;
-  }
+  const holder = addressHolder(net, ip);
+  if (holder) return holder;
   const found = net.fib4.lookup([RT_TABLE_LOCAL], { dst: ip, tos: 0, scope: 0, oif: 0 });
   return found?.route.type === 'local' ? found.nexthop?.dev : undefined;
+}
+
+/** inet_lookup_ifaddr_rcu(): the device on whose list the address is; each has a local route. */
+export function addressHolder(net: Netns, ip: number): NetDevice | undefined {
+  for (const route of net.fib4.aliases(RT_TABLE_LOCAL, ip, 32)) {
+    const dev = route.nexthops[0]?.dev;
+    if (route.type === 'local' && dev?.inDev.addresses.some((ifa) => ifa.local === ip)) return dev;
+  }
+  return undefined;
 }
 
 /** inet_ifa_match(): is the address in the interface address's subnet? */

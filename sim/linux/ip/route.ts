@@ -5,7 +5,7 @@ import { IFF_LOOPBACK, type NetDevice } from '../device/net-device';
 import type { Errno } from '../errno';
 import type { Netns } from '../netns';
 import type { Ipv4DevConf } from './address';
-import { addressOnlink, ipDevFind } from './address-type';
+import { addressHolder, addressOnlink, ipDevFind } from './address-type';
 import type { Dst, Flow } from './dst';
 import {
   type FibResult,
@@ -276,13 +276,10 @@ function validateSource(net: Netns, flow: InputFlow, oif: number): number {
   const redirects = dev.ifindex === oif && orConf(dev, 'send_redirects');
   if (rpf === 0 && !redirects) {
     if (orConf(dev, 'accept_local')) return 0;
-    if (!net.rules4.custom) return holdsAddress(net, src) ? MARTIAN_SOURCE : 0;
+    if (!net.rules4.custom) return addressHolder(net, src) ? MARTIAN_SOURCE : 0;
   }
   return fullCheck(net, flow, rpf);
 }
-
-const holdsAddress = (net: Netns, ip: Ipv4): boolean =>
-  net.devices().some((dev) => dev.inDev.addresses.some((ifa) => ifa.local === ip));
 
 /** __fib_validate_source(). */
 function fullCheck(net: Netns, flow: InputFlow, rpf: number): number {

@@ -39,7 +39,11 @@ const ifindexOf = (net: Netns, ip: Ipv6): number => holder6(net, ip)?.ifindex ??
 export function holder6(net: Netns, ip: Ipv6, dev?: NetDevice): NetDevice | undefined {
   const fit = (ifa: Inet6Ifaddr): boolean => ifa.address === ip && !ifa.tentative && !ifa.dadFailed;
   if (dev) return dev.in6Dev.addresses.some(fit) ? dev : undefined;
-  return net.devices().find((one) => one.in6Dev.addresses.some(fit));
+  for (const route of net.fib6.aliases(RT_TABLE_LOCAL, ip, 128)) {
+    const holder = route.nexthops[0]?.dev;
+    if (holder?.in6Dev.addresses.some(fit)) return holder;
+  }
+  return undefined;
 }
 
 /** A route to a packet's destination as a dst_entry; input routes pass the packet's own source. */
