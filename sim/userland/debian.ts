@@ -7,8 +7,10 @@ import { programs as ss } from './iproute2/ss/programs';
 import { programs as iputils } from './iputils/programs';
 import { programs as netTools } from './net-tools/programs';
 import { programs as netcat } from './netcat/programs';
+import { programs as procps } from './procps/programs';
 import { programs as serve } from './serve/programs';
 import { programs as tcpdump } from './tcpdump/programs';
+import { programs as utilLinux } from './util-linux/programs';
 
 /** Everything that is installed on a machine: path and program, package by package. */
 export const debianPrograms: readonly (readonly [path: string, program: Program])[] = [
@@ -22,4 +24,6 @@ export const debianPrograms: readonly (readonly [path: string, program: Program]
   ...serve,
   ...ss,
   ...tcpdump,
+  ...procps,
+  ...utilLinux,
 ];

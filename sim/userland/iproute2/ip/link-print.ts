@@ -30,7 +30,7 @@ export function printLink(
     return true;
   }
   p.any('ifindex', '%d: ', dev.ifindex);
-  const peerDown = printNameAndLink(p, '%s: ', dev);
+  const peerDown = printNameAndLink(p, '%s: ', dev, linkOf(dev));
   printLinkFlags(p, dev.getFlags(), peerDown);
   p.any('mtu', 'mtu %u ', dev.mtu);
   p.any('qdisc', 'qdisc %s ', dev.qdisc);
@@ -60,7 +60,7 @@ export function printLink(
 /** print_linkinfo_brief(). */
 function printBrief(ctx: ToolContext, dev: NetDevice, filter: LinkFilter): void {
   const p = ctx.print;
-  const peerDown = printNameAndLink(p, '%-16s ', dev);
+  const peerDown = printNameAndLink(p, '%-16s ', dev, linkOf(dev));
   p.any('operstate', '%-14s ', dev.operstate);
   if (filter.family !== 'link') return;
   p.any('address', '%s ', linkAddress(dev, dev.mac));
@@ -68,23 +68,40 @@ function printBrief(ctx: ToolContext, dev: NetDevice, filter: LinkFilter): void 
   p.fp('\n');
 }
 
+/** IFLA_LINK with its IFLA_LINK_NETNSID: a name here, an index elsewhere. */
+export interface ShownLink {
+  readonly index: number;
+  /** Where the index is one of this namespace. */
+  readonly local: NetDevice | undefined;
+  readonly foreign: boolean;
+}
+
+/** rtnl_fill_ifinfo(): a peer in another namespace comes with that namespace's id. */
+export function linkOf(dev: NetDevice): ShownLink | undefined {
+  const { link } = dev;
+  if (!link) return undefined;
+  const foreign = link.netns !== dev.netns;
+  return { index: link.ifindex, local: foreign ? undefined : link, foreign };
+}
+
 /** print_name_and_link(), lib/utils.c; true when the lower device or peer is down (M-DOWN). */
-export function printNameAndLink(p: Printer, format: string, dev: NetDevice): boolean {
-  const link = dev.link;
+export function printNameAndLink(
+  p: Printer,
+  format: string,
+  dev: NetDevice,
+  link: ShownLink | undefined,
+): boolean {
   if (!link) {
     const none = dev.data.kind === 'ipip';
     if (none && p.json) p.field('link', null);
     p.any('ifname', format, none && !p.json ? `${dev.name}@NONE` : dev.name);
     return false;
   }
-  if (link.netns !== dev.netns) {
-    p.field('link_index', link.ifindex);
-    p.any('ifname', format, p.json ? dev.name : `${dev.name}@if${link.ifindex}`);
-    return false;
-  }
-  p.field('link', link.name);
-  p.any('ifname', format, p.json ? dev.name : `${dev.name}@${link.name}`);
-  return (link.flags & IFF_UP) === 0;
+  const name = link.foreign || !link.local ? `if${link.index}` : link.local.name;
+  if (link.foreign) p.field('link_index', link.index);
+  else p.field('link', name);
+  p.any('ifname', format, p.json ? dev.name : `${dev.name}@${name}`);
+  return link.local !== undefined && (link.local.flags & IFF_UP) === 0;
 }
 
 /** ll_addr_n2a(): a tunnel's address is an IP address. */

@@ -116,7 +116,7 @@ export interface GetContext {
 
 /** rt_fill_info(), net/ipv4/route.c, and rt6_fill_node() of a looked-up route. */
 export function fillLookup(dst: Dst, { flow, iif, nowUs }: GetContext): ShownRoute {
-  const family = familyOf(dst.dst);
+  const family = familyOf(flow.dst);
   const bits = addressBits(family);
   const six = family === 6;
   const route = dst.route;
@@ -127,7 +127,7 @@ export function fillLookup(dst: Dst, { flow, iif, nowUs }: GetContext): ShownRou
   return {
     family,
     type: dst.type,
-    dst: dst.dst,
+    dst: flow.dst,
     prefixLen: bits,
     from: from === undefined ? undefined : { address: from, prefixLen: bits },
     tos: flow.tos ?? 0,

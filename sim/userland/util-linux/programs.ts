@@ -1,0 +1,11 @@
+import type { Program } from '../../linux/inode';
+import { lsns } from './lsns';
+import { nsenter } from './nsenter';
+import { unshare } from './unshare';
+
+/** What the package util-linux installs. */
+export const programs: readonly (readonly [path: string, program: Program])[] = [
+  ['/usr/bin/lsns', lsns],
+  ['/usr/bin/nsenter', nsenter],
+  ['/usr/bin/unshare', unshare],
+];
