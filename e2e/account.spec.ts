@@ -95,3 +95,25 @@ test('guessing a password is slowed down', async ({ page }) => {
   expect(answers.slice(0, 20)).toEqual(Array(20).fill(401));
   expect(answers[20]).toBe(429);
 });
+
+test('an account can be taken along and erased', async ({ page }) => {
+  const email = freshEmail();
+  await signUp(page, email, 'Gone Soon');
+  await page.goto('/en/grades');
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: /Download everything/ }).click();
+  expect((await download).suggestedFilename()).toBe('hopwise-account.json');
+  const stored = await (await page.request.get('/api/v1/account')).text();
+  expect(stored).toContain('Gone Soon');
+  expect(stored).not.toMatch(/password|token/i);
+  await page.getByText('Erase this account').click();
+  await expectAccessible(page);
+  await page.getByLabel('Your password').fill('wrong-password');
+  await page.getByRole('button', { name: 'Erase for good' }).click();
+  await expect(page.getByText('The password is wrong.')).toBeVisible();
+  await page.getByLabel('Your password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Erase for good' }).click();
+  await page.waitForURL(/\/en\/?$/);
+  const again = await post(page.request, '/api/auth/sign-in/email', { email, password: PASSWORD });
+  expect(again.status()).toBe(401);
+});

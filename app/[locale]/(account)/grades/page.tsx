@@ -8,6 +8,7 @@ import { labTitles } from '@/app/_server/lab-titles';
 import { currentViewer } from '@/app/_server/session';
 import { listOwnSubmissions } from '@/app/_server/submission-view';
 import { LocalTime } from '../local-time';
+import { EraseAccount } from './erase-account';
 import { JoinClass } from './join-class';
 import { SignOutButton } from './sign-out-button';
 import { SubmissionCard } from './submission-card';
@@ -61,6 +62,15 @@ export default async function GradesPage() {
         <h2 className="font-semibold text-xl">{t('classes')}</h2>
         <p>{classes.length === 0 ? t('noClass') : t('inClasses', { names: classes.join(', ') })}</p>
         <JoinClass />
+      </section>
+      <section className="grid gap-3">
+        <h2 className="font-semibold text-xl">{t('account')}</h2>
+        <p>
+          <a className="text-accent underline" href="/api/v1/account" download>
+            {t('export')}
+          </a>
+        </p>
+        <EraseAccount />
       </section>
     </main>
   );
