@@ -61,7 +61,7 @@ const LINES = [
 ];
 
 const start = (log?: Log): LiveSandbox => {
-  const made = driveAlone(LiveSandbox.start(lab, 'seed', log));
+  const made = driveAlone(LiveSandbox.start(lab, { seed: 'seed', log }));
   if (!made.ok) throw new Error(made.error.text);
   return made.value;
 };
