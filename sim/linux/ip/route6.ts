@@ -6,7 +6,7 @@ import type { Errno } from '../errno';
 import type { Netns } from '../netns';
 import type { Inet6Ifaddr } from './address';
 import type { Dst, Flow } from './dst';
-import { type FibResult, type RouteType, RT_TABLE_MAIN } from './fib';
+import { type FibResult, type RouteType, RT_TABLE_LOCAL, RT_TABLE_MAIN } from './fib';
 import { fibLookup, selectMultipath } from './fib-lookup';
 
 type Flow6 = Flow & { readonly dst: Ipv6 };
