@@ -6,6 +6,9 @@ const monacoWorker = {
   'monaco-editor/esm/vs/editor/editor.worker.js': 'monaco-editor/editor/editor.worker.js',
 };
 
+/** jq's loader names modules of Node that it does not touch in a browser. */
+const notInBrowsers = { browser: './app/_lab/no-module.ts' };
+
 /** Fixed headers; the Content-Security-Policy carries a nonce and is set in `proxy.ts`. */
 const securityHeaders = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
@@ -20,7 +23,14 @@ const nextConfig = {
   poweredByHeader: false,
   distDir: process.env.HOPWISE_DIST_DIR ?? '.next',
   serverExternalPackages: ['sqlite3', 'pg', 'jq-wasm'],
-  turbopack: { resolveAlias: monacoWorker },
+  turbopack: {
+    resolveAlias: {
+      ...monacoWorker,
+      fs: notInBrowsers,
+      path: notInBrowsers,
+      crypto: notInBrowsers,
+    },
+  },
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],
 };
 

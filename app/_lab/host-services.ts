@@ -3,7 +3,7 @@ import type { HostRequest } from '@/sim/linux/host';
 
 /** What answers the engine's `host` waits in a browser, by name. Loaded when first asked for. */
 const SERVICES: ReadonlyMap<string, () => Promise<(request: unknown) => Promise<unknown>>> =
-  new Map();
+  new Map([['jq', async () => (await import('@/sim/cli/jq-service')).jqService]]);
 
 /** Asks the libraries and hands the answers in; a name that nobody knows gets none. */
 export async function settle(requests: readonly HostRequest[]): Promise<void> {

@@ -1,0 +1,2 @@
+/** Stands for modules of Node in the browser (see next.config.js). */
+export {};
