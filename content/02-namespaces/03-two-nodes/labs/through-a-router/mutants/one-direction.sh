@@ -1,0 +1,4 @@
+# fails: who-refuses, pod1-to-pod2, pod2-to-pod1, by-the-router, second-pod, everyone
+# answer: who-refuses 192.168.2.12
+# on: router01
+ip route add ${pods2} via 192.168.2.12

@@ -1,0 +1,2 @@
+# fails: evidence, client-gets-answer, lasts
+# answer: cause ${fault}
