@@ -4,6 +4,7 @@ import { formatMac } from '../wire/mac';
 import type { NetDevice } from './device/net-device';
 import { type FibRoute, RT_TABLE_MAIN } from './ip/fib';
 import type { Netns } from './netns';
+import { procNetSocketFiles } from './socket/procfs';
 
 /** The files of /proc/PID/net, as far as tools and learners read them. */
 export const procNetFiles = (
@@ -13,6 +14,7 @@ export const procNetFiles = (
   ['dev', () => devText(netns)],
   ['if_inet6', () => inet6Text(netns)],
   ['route', () => routeText(netns)],
+  ...procNetSocketFiles(netns),
 ];
 
 /** arp_seq_show(), net/ipv4/arp.c. */

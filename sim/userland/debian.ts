@@ -5,11 +5,13 @@ import { programs as ethtool } from './ethtool/programs';
 import { programs as iproute2 } from './iproute2/programs';
 import { programs as ss } from './iproute2/ss/programs';
 import { programs as iputils } from './iputils/programs';
+import { programs as libcBin } from './libc-bin/programs';
 import { programs as netTools } from './net-tools/programs';
 import { programs as netcat } from './netcat/programs';
 import { programs as procps } from './procps/programs';
 import { programs as serve } from './serve/programs';
 import { programs as tcpdump } from './tcpdump/programs';
+import { programs as traceroute } from './traceroute/programs';
 import { programs as utilLinux } from './util-linux/programs';
 
 /** Everything that is installed on a machine: path and program, package by package. */
@@ -19,11 +21,13 @@ export const debianPrograms: readonly (readonly [path: string, program: Program]
   ...ethtool,
   ...iproute2,
   ...iputils,
+  ...libcBin,
   ...netTools,
   ...netcat,
   ...serve,
   ...ss,
   ...tcpdump,
   ...procps,
+  ...traceroute,
   ...utilLinux,
 ];

@@ -33,5 +33,4 @@ export function strtolOrError(
 }
 
 /** LONG_MAX has no exact number. */
-const shown = (max: number): string =>
-  max === 2 ** 63 ? '9223372036854775807' : String(max);
+const shown = (max: number): string => (max === 2 ** 63 ? '9223372036854775807' : String(max));
