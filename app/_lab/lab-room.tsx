@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useProgress } from '@/app/_content/use-progress';
 import { useAnnounce } from '@/app/_ui/announcer';
 import type { Lab } from '@/sim/lab/lab-schema';
@@ -89,12 +89,15 @@ export function LabRoom({ lab, lessonPath, choice = null, children }: Props) {
 
   useCommandOfLink(present.client, state.terminals.length > 0);
 
-  // A tab that is gone (undo, the past) gives way to the first; a new one is shown at once.
+  // A tab that is gone (undo, the past) gives way to the first; one that was asked for is shown.
   const ids = state.terminals.map(({ id }) => id);
-  const newest = ids.at(-1);
+  const before = useRef(ids.length);
   useEffect(() => {
-    if (newest !== undefined) setTab((before) => (before === 'files' ? before : newest));
-  }, [newest]);
+    const newest = ids.at(-1);
+    const isAdded = before.current > 0 && ids.length === before.current + 1;
+    before.current = ids.length;
+    if (isAdded && newest !== undefined) setTab(newest);
+  });
   const shownTab = tab === 'files' || ids.includes(tab) ? tab : (ids[0] ?? 0);
 
   const restart = useCallback(

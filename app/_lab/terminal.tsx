@@ -22,7 +22,8 @@ interface Props {
 
 /** Our private OSC: the engine's editors send `edit;<path>` with it. */
 const OSC_EDIT = 7771;
-const FONT = 'ui-monospace, "JetBrains Mono", "D2Coding", "Noto Sans Mono CJK KR", monospace';
+const FONT =
+  'ui-monospace, "JetBrains Mono", Menlo, Consolas, "DejaVu Sans Mono", "D2Coding", monospace';
 
 /** xterm.js as a screen: it sends keys and shows text, and knows no commands. */
 export function Terminal(props: Props) {

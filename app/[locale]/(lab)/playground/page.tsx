@@ -24,7 +24,9 @@ export default async function PlaygroundPage({ params, searchParams }: Props) {
       ? PLAYGROUND_WORLDS[0]
       : PLAYGROUND_WORLDS.find(({ slug }) => slug === asked);
   if (!chosen) notFound();
-  const lab = freeLab({ ...chosen, slug: `playground-${chosen.slug}` });
+  const t = await getTranslations('lab.playground');
+  const title = { en: t('title'), ko: t('title') };
+  const lab = freeLab({ title, world: chosen.world, slug: `playground-${chosen.slug}` });
   const worlds = PLAYGROUND_WORLDS.map(({ slug, title }) => ({ slug, title: title[locale] }));
   return (
     <LabRoom
