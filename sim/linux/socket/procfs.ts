@@ -38,7 +38,7 @@ function line(s: DiagSock, index: number): string {
     address(s.src, s.srcPort),
     address(s.dst, s.dstPort),
     hex(STATE_NUMBERS[s.state], 2),
-    `${hex(s.sendQ, 8)}:${hex(s.recvQ, 8)}`,
+    `${hex(s.state === 'LISTEN' ? 0 : s.sendQ, 8)}:${hex(s.recvQ, 8)}`,
     '00:00000000',
     '00000000',
     String(s.sk.uid).padStart(5),
