@@ -29,6 +29,7 @@ export async function openSqlite(path) {
 
   return {
     lock: () => call('exec', TABLE_SQLITE),
+    all: (sql) => call('all', sql),
     applied: () => call('all', APPLIED),
     close: () => call('close'),
     async apply({ name, sql, checksum }, id) {
