@@ -232,6 +232,14 @@ export class Netns {
   }
 
   rtnlNotify(message: RtnlMessage): void {
+    if (message.kind === 'newlink') this.#allocLinkNetnsid(message.dev);
     for (const listener of this.#listeners) listener(message);
+  }
+
+  /** rtnl_fill_link_netnsid(): a message about a link whose peer is elsewhere needs an id for that namespace. */
+  #allocLinkNetnsid(dev: NetDevice): void {
+    const { link } = dev;
+    if (!link || link.netns === this || this.#dead || link.netns.dead) return;
+    if (dev.netns === this) this.nsidAlloc(link.netns);
   }
 }

@@ -9,7 +9,13 @@ import { bridgeHandleFrame } from './bridge-input';
 import { type BridgePort, newBridgePort } from './bridge-port';
 import { disablePort, enablePort, portStateSelection } from './bridge-stp';
 import { addDefaultVlan } from './bridge-vlan';
-import { devMcAdd, devSetPromiscuity, isValidEtherAddr, unregisterNetdevice } from './dev';
+import {
+  devMcAdd,
+  devSetAllmulti,
+  devSetPromiscuity,
+  isValidEtherAddr,
+  unregisterNetdevice,
+} from './dev';
 import { netifCarrierOff } from './link-watch';
 import {
   IFF_BROADCAST,
@@ -218,6 +224,7 @@ export function bridgeAddIf(bridgeDev: NetDevice, dev: NetDevice): Rtnl {
   let portNo = 1;
   while (used.has(portNo)) portNo++;
   const port = newBridgePort(dev, bridgeDev, portNo);
+  devSetAllmulti(dev, 1);
   devSetPromiscuity(dev, 1);
   dev.master = bridgeDev;
   dev.brport = port;
@@ -245,6 +252,7 @@ export function bridgeDelIf(port: BridgePort): void {
   dev.master = undefined;
   dev.brport = undefined;
   dev.rxHandler = undefined;
+  devSetAllmulti(dev, -1);
   devSetPromiscuity(dev, -1);
   adjustBridgeMtu(bridge);
   const changed = recalculateBridgeId(bridge);

@@ -196,7 +196,11 @@ export function devChangeNetNamespace(dev: NetDevice, to: NamespaceMove): Rtnl {
     : (to.ifindex ?? dev.ifindex);
   if (index === undefined) return nlErr('EBUSY');
   devClose(dev);
+  // dev_shutdown(): the queueing discipline goes; the next up makes a new one.
+  dev.qdisc = 'noop';
   callNetdeviceNotifiers(dev, 'UNREGISTER');
+  // IFLA_NEW_NETNSID of the farewell message.
+  from.nsidAlloc(to.net);
   from.rtnlNotify({ kind: 'dellink', dev });
   unregisterDeviceConf(from, dev.name);
   from.unlistDevice(dev);

@@ -132,6 +132,7 @@ function newAddress6(
 export interface AddressSelector {
   readonly dev: NetDevice;
   readonly local?: Ip | undefined;
+  /** IFA_ADDRESS: only with it IPv4 compares `prefixLen`. */
   readonly peer?: Ip | undefined;
   readonly prefixLen: number;
   readonly label?: string | undefined;
@@ -149,9 +150,8 @@ export function delAddress(_net: Netns, sel: AddressSelector): Rtnl {
   const found = dev.inDev.addresses.find((ifa) => {
     if (local !== undefined && ifa.local !== local) return false;
     if (sel.label !== undefined && ifa.label !== sel.label) return false;
-    const address = peer ?? local;
-    if (typeof address !== 'number') return true;
-    return ifa.prefixLen === sel.prefixLen && ifaMatch(address, ifa);
+    if (typeof peer !== 'number') return true;
+    return ifa.prefixLen === sel.prefixLen && ifaMatch(peer, ifa);
   });
   if (!found) return nlErr('EADDRNOTAVAIL', 'ipv4: Address not found');
   inetDelIfa(found);

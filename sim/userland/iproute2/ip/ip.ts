@@ -196,7 +196,7 @@ function* readRareOption(maker: ToolContextMaker, args: Args, option: string): S
   }
   if (matches(option, '-help')) yield* ipUsage(stdio);
   if (matches(option, '-netns')) {
-    const name = yield* args.value();
+    const name = args.left > 0 ? args.take() : '(null)';
     if (!enterNamedNetns(proc, stdio, name)) yield* exit(-1);
     return true;
   }

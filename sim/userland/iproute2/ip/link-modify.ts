@@ -1,3 +1,4 @@
+import { err } from '../../../base/result';
 import type { NetDevice } from '../../../linux/device/net-device';
 import { changeLink, delLink, newLink } from '../../../linux/rtnetlink/link';
 import { type Args, matches } from '../args';
@@ -12,13 +13,16 @@ export function* modifyLink(ctx: ToolContext, args: Args, create: boolean): Step
   if (!parsed) return -1;
   const kind = yield* parseKind(ctx, args, parsed);
   if (kind === 'failed') return -1;
+  const { refusal } = parsed;
   if (create) {
     if (kind === undefined) {
       ctx.stdio.error('Not enough information: "type" argument is required\n');
       return -1;
     }
+    if (refusal) return ctx.answer(err(refusal));
     return ctx.answer(newLink(ctx.net, parsed.attrs, kind));
   }
+  if (refusal) return ctx.answer(err(refusal));
   if (parsed.device) return ctx.answer(changeLink(ctx.net, parsed.device, parsed.attrs));
   return changeGroup(ctx, parsed.group ?? 0, (dev) => changeLink(ctx.net, dev, parsed.attrs));
 }

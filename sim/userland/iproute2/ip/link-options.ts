@@ -1,4 +1,3 @@
-import { strerror } from '../../../linux/errno';
 import { type Args, isInterfaceName } from '../args';
 import { exit, type Step } from '../command';
 import type { ToolContext } from '../context';
@@ -69,16 +68,16 @@ const OPTIONS: readonly Option<LinkParse>[] = [
     *run(state, value) {
       const bytes = yield* takeLladdr(state.ctx, value);
       state.addressLength = bytes.length;
-      if (state.create && bytes.length !== 6) yield* invalidLength(state.ctx);
-      state.attrs.address = macOf(bytes);
+      if (bytes.length === 6) state.attrs.address = macOf(bytes);
+      else if (state.create) state.refusal = { errno: 'EINVAL' };
     },
   },
   {
     names: 'broadcast* brd',
     *run(state, value) {
       const bytes = yield* takeLladdr(state.ctx, value);
-      if (bytes.length !== 6) yield* invalidLength(state.ctx);
-      state.attrs.broadcast = macOf(bytes);
+      if (bytes.length === 6) state.attrs.broadcast = macOf(bytes);
+      else state.refusal = { errno: 'EINVAL' };
     },
   },
   {
@@ -193,12 +192,6 @@ function* takeLladdr(ctx: ToolContext, value: string): Step<readonly number[]> {
   return yield* exit(1);
 }
 
-/** What validate_linkmsg() of the kernel answers to an address that is too short. */
-function* invalidLength(ctx: ToolContext): Step<never> {
-  ctx.stdio.error(`RTNETLINK answers: ${strerror('EINVAL')}\n`);
-  return yield* exit(2);
-}
-
 function* takeNetns(state: LinkParse, value: string, args: Args): Step<void> {
   const { ctx } = state;
   const pid = parseInteger(value);
@@ -209,8 +202,7 @@ function* takeNetns(state: LinkParse, value: string, args: Args): Step<void> {
     return;
   }
   if (pid === undefined) yield* args.invalid('Invalid "netns" value\n', value);
-  ctx.stdio.error(`RTNETLINK answers: ${strerror('ESRCH')}\n`);
-  yield* exit(2);
+  state.refusal = { errno: 'ESRCH' };
 }
 
 /** The name given with `name`, checked. */

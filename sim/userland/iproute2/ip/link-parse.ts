@@ -22,6 +22,7 @@ export function* parseLink(
     type: undefined,
     group: undefined,
     addressLength: 0,
+    refusal: undefined,
     device: undefined,
     lower: undefined,
   };

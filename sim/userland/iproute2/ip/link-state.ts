@@ -1,5 +1,6 @@
 import type { NetDevice } from '../../../linux/device/net-device';
 import type { LinkAttributes } from '../../../linux/rtnetlink/link';
+import type { NetlinkError } from '../../../linux/rtnetlink/netlink-error';
 import type { ToolContext } from '../context';
 
 /** What iplink_parse() collects; `attrs` becomes the netlink request. */
@@ -13,6 +14,8 @@ export interface LinkParse {
   type: string | undefined;
   group: number | undefined;
   addressLength: number;
+  /** What the kernel will say to an attribute that our request type cannot carry. */
+  refusal: NetlinkError | undefined;
   /** The device that `set` is about. */
   device: NetDevice | undefined;
   /** IFLA_LINK. */

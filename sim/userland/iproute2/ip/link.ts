@@ -22,11 +22,11 @@ export function* linkCommand(ctx: ToolContext, args: Args): Step<number> {
   return yield* args.fail(`Command "${verb}" is unknown, try "ip link help".\n`);
 }
 
-/** do_help(): the usage of one kind, on stdout. */
+/** iplink_help(): the usage of one kind, on stdout. */
 function* help(ctx: ToolContext, args: Args): Step<number> {
   if (args.left === 0) yield* linkUsage(ctx);
   const kind = Object.entries(KIND_USAGE).find(([name]) => name === args.current);
-  if (!kind) return yield* args.fail(`No help available for '${args.current}'\n`, 1);
+  if (!kind) return yield* linkUsage(ctx);
   ctx.stdio.out(kind[1]);
   return 0;
 }

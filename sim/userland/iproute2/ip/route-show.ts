@@ -209,6 +209,12 @@ const FILTERS: readonly Option<ListState>[] = [
 /** iproute_flush(): rounds of dump and delete until a dump finds nothing. */
 function flushRoutes(ctx: ToolContext, filter: RouteFilter, families: readonly Family[]): number {
   const { stats } = ctx.options;
+  for (const family of families) {
+    const missing = missingTable(ctx, filter, family);
+    if (missing === undefined || filter.cloned) continue;
+    ctx.stdio.error(`${missing}Flush terminated\n`);
+    return -2;
+  }
   if (filter.cloned) {
     if (!families.includes(4)) return 0;
     ctx.net.sysctl.get('net/ipv4/route/flush')?.write('-1');
