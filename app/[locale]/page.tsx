@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { contentProblems, courseOf, type ModuleEntry } from '@/app/_content/catalogue';
 import { ContinueButton, ModuleProgress, StateMark } from '@/app/_content/course-progress';
+import { labProblems } from '@/app/_content/labs';
 import { ProblemList } from '@/app/_content/problem-list';
 import { Link } from '@/app/_i18n/navigation';
 import type { Locale } from '@/app/_i18n/routing';
@@ -16,6 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function CourseMapPage() {
   const locale: Locale = (await getLocale()) === 'ko' ? 'ko' : 'en';
   const t = await getTranslations('course');
+  const shell = await getTranslations('shell');
   const viewer = await currentViewer();
   const course = courseOf(locale);
   const lessons = course.flatMap((entry) => entry.lessons);
@@ -29,7 +31,9 @@ export default async function CourseMapPage() {
           {t('openLab')}
         </Link>
       </div>
-      {viewer !== null && mayTeach(viewer) && <ProblemList problems={contentProblems()} />}
+      {viewer !== null && mayTeach(viewer) && (
+        <ProblemList problems={[...contentProblems(), ...labProblems()]} />
+      )}
       <h2 className="sr-only">{t('modules')}</h2>
       <ol className="mt-8 overflow-hidden rounded border border-line bg-panel">
         {course.map((entry) => (
@@ -38,7 +42,12 @@ export default async function CourseMapPage() {
           </li>
         ))}
       </ol>
-      {viewer === null && <p className="mt-4 text-quiet text-sm">{t('guest')}</p>}
+      <p className="mt-4 text-quiet text-sm">
+        {viewer === null && `${t('guest')} `}
+        <Link href="/fidelity" className="underline underline-offset-2 hover:text-text">
+          {shell('fidelity')}
+        </Link>
+      </p>
     </main>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useState } from 'react';
 import { Group, type Layout, Panel, Separator } from 'react-resizable-panels';
 import { Button } from '@/app/_ui/button';
+import { TerminalSkeleton } from './terminal-pane';
 
 interface Props {
   readonly bar: ReactNode;
@@ -65,7 +66,7 @@ export function LabLayout(props: Props) {
         className={`min-h-0 grow ${props.isPast ? 'outline-2 outline-warn -outline-offset-2' : ''}`}
       >
         {isNarrow === null ? (
-          <div className="h-full bg-terminal" />
+          <Unmeasured {...props} />
         ) : isNarrow ? (
           <Narrow {...props} />
         ) : (
@@ -74,6 +75,19 @@ export function LabLayout(props: Props) {
       </div>
       <div className="shrink-0 border-line border-t bg-panel">{props.timeLine}</div>
     </main>
+  );
+}
+
+/** What the server sends: the instructions can be read before the page knows its width. */
+function Unmeasured({ tasks, hasTasks }: Props) {
+  if (!hasTasks) return <TerminalSkeleton />;
+  return (
+    <div className="grid h-full min-[900px]:grid-cols-[27%_minmax(0,1fr)]">
+      <TaskColumn>{tasks}</TaskColumn>
+      <div className="border-line border-l max-[899px]:hidden">
+        <TerminalSkeleton />
+      </div>
+    </div>
   );
 }
 
@@ -130,7 +144,7 @@ const TaskColumn = ({ children }: { readonly children: ReactNode }) => {
       aria-label={t('tasks')}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
       tabIndex={0}
-      className="grid h-full content-start gap-3 overflow-y-auto p-3 -outline-offset-2"
+      className="grid h-full grid-cols-[minmax(0,1fr)] content-start gap-3 overflow-y-auto p-3 -outline-offset-2"
     >
       {children}
     </section>
