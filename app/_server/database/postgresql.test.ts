@@ -94,7 +94,7 @@ describe.skipIf(programs === undefined)('PostgreSQL', () => {
        WHERE table_schema = 'public'`,
     );
     await client.end();
-    const path = join(mkdtempSync(join(tmpdir(), 'hopwise-columns-')), 'test.db');
+    const path = join(dir, 'columns.db');
     await migrate({ provider: 'sqlite', path, label: path });
     const sqlite = await openSqlite(path);
     const other = await sqlite.all(
