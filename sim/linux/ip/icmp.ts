@@ -106,7 +106,8 @@ function mayAnswer(skb: Skb, packet: Ipv4Packet, type: number): boolean {
 /** icmpv4_xrlim_allow(): types in icmp_ratemask, by destination; path MTU discovery and `lo` are free. */
 function rateAllows(net: Netns, loopback: boolean, dst: Ipv4, error: IcmpSend): boolean {
   const { icmp_ratemask, icmp_ratelimit } = net.ipv4.sysctl;
-  if (loopback || icmp_ratelimit === 0) return true;
+  // A limit of 0 allows everything but empties the peer's bucket, which ip_error() also draws from.
+  if (loopback) return true;
   if (error.type === ICMP_DEST_UNREACH && error.code === ICMP_FRAG_NEEDED) return true;
   if (((1 << error.type) & icmp_ratemask) === 0) return true;
   return net.ipv4.peers.allow(dst, icmp_ratelimit);

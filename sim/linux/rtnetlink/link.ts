@@ -26,9 +26,10 @@ export { changeLink, delLink } from './set-link';
 /** rtnl_newlink() with NLM_F_CREATE|NLM_F_EXCL. Without a name the kernel picks one (`veth0`, `bridge0`, …). */
 export function newLink(net: Netns, attrs: LinkAttributes, kind: NewLinkKind): Rtnl<NetDevice> {
   if (attrs.name !== undefined && attrs.name.length > 15) return nlErr('EINVAL', BAD_ATTRIBUTE);
-  if (attrs.name !== undefined && net.deviceByName(attrs.name)) return nlErr('EEXIST');
-  if (kind.kind === 'unknown') return nlErr('EOPNOTSUPP', 'Unknown device type');
   const target = attrs.netns ?? net;
+  // Since Linux 6.15 the name is looked up where the device will be.
+  if (attrs.name !== undefined && target.deviceByName(attrs.name)) return nlErr('EEXIST');
+  if (kind.kind === 'unknown') return nlErr('EOPNOTSUPP', 'Unknown device type');
   const dev =
     kind.kind === 'veth'
       ? newVeth(net, target, attrs, kind.peer)
