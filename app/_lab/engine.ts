@@ -13,7 +13,6 @@ export type RunOutcome =
 export interface Engine {
   readonly hosts: readonly string[];
   readonly home: string;
-  readonly variant: Readonly<Record<string, string>>;
   readonly terminals: readonly TerminalView[];
   readonly nowUs: number;
   openTerminal(host: string): void;

@@ -16,7 +16,6 @@ export interface LabState {
   readonly phase: 'starting' | 'running' | 'failed';
   readonly failure: string | null;
   readonly hosts: readonly string[];
-  readonly variant: Readonly<Record<string, string>>;
   readonly terminals: readonly TerminalView[];
   readonly topology: TopologySnapshot | null;
   readonly packets: readonly PacketRow[];
@@ -31,7 +30,6 @@ export const STARTING: LabState = {
   phase: 'starting',
   failure: null,
   hosts: [],
-  variant: {},
   terminals: [],
   topology: null,
   packets: [],
@@ -108,7 +106,7 @@ export class LabClient {
   #take(message: FromWorker): void {
     switch (message.kind) {
       case 'ready':
-        this.#set({ phase: 'running', hosts: message.hosts, variant: message.variant });
+        this.#set({ phase: 'running', hosts: message.hosts });
         break;
       case 'failed':
         this.#set({ phase: 'failed', failure: message.text });

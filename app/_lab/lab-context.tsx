@@ -8,6 +8,8 @@ import type { Station } from './packet-view';
 interface LabContextValue {
   readonly tasks: readonly TaskSpec[];
   readonly variant: Readonly<Record<string, string>>;
+  /** Whether the learner has done anything yet; before that nothing is called wrong. */
+  readonly hasWork: boolean;
   /** Null until the first report. */
   readonly checks: readonly CheckView[] | null;
   readonly answers: ReadonlyMap<string, string>;
@@ -18,6 +20,7 @@ interface LabContextValue {
 export const LabContext = createContext<LabContextValue>({
   tasks: [],
   variant: {},
+  hasWork: false,
   checks: null,
   answers: new Map(),
   say: () => undefined,

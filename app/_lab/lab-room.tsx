@@ -5,6 +5,7 @@ import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } fro
 import { useProgress } from '@/app/_content/use-progress';
 import { useAnnounce } from '@/app/_ui/announcer';
 import type { Lab } from '@/sim/lab/lab-schema';
+import { drawVariant } from '@/sim/lab/variant';
 import { LabBar } from './lab-bar';
 import { LabContext } from './lab-context';
 import { LabLayout } from './lab-layout';
@@ -50,6 +51,10 @@ export function LabRoom({ lab, lessonPath, choice = null, children }: Props) {
       isLate = true;
     };
   }, [lab, userId]);
+  const variant = useMemo(
+    () => (start === null ? {} : drawVariant(lab.yaml, start.spec.seed)),
+    [lab, start],
+  );
   const present = useLab(start?.spec ?? null);
   const [pastUs, setPastUs] = useState<number | null>(null);
   const pastSpec = useMemo<SandboxSpec | null>(
@@ -137,13 +142,14 @@ export function LabRoom({ lab, lessonPath, choice = null, children }: Props) {
   const context = useMemo(
     () => ({
       tasks: lab.yaml.tasks,
-      variant: present.state.variant,
+      variant,
+      hasWork,
       checks,
       answers: answersOf(present.state.log),
       say: (check: string, value: string) => present.client?.send({ kind: 'say', check, value }),
       showJourney: (stations: readonly Station[]) => packets.showJourney(stations),
     }),
-    [lab, present.state.variant, present.state.log, present.client, checks, packets.showJourney],
+    [lab, variant, hasWork, present.state.log, present.client, checks, packets.showJourney],
   );
   return (
     <LabContext value={context}>

@@ -51,7 +51,7 @@ class Room {
       const first = [engine.home, ...engine.hosts.filter((host) => host !== engine.home)];
       for (const host of first) engine.openTerminal(host);
     }
-    post({ kind: 'ready', hosts: engine.hosts, variant: engine.variant });
+    post({ kind: 'ready', hosts: engine.hosts });
     post({ kind: 'cleared', terminals: engine.terminals });
     this.#engine = engine;
     this.#wallMs = performance.now();

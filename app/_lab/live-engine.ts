@@ -55,10 +55,6 @@ class LiveEngine implements Engine {
     return this.#live.sandbox.home;
   }
 
-  get variant() {
-    return this.#live.sandbox.attempt.variant;
-  }
-
   get terminals() {
     return [...this.#live.sandbox.terminals].map(([id, { host }]) => ({ id, host: host.name }));
   }

@@ -75,11 +75,7 @@ export type ToWorker =
   | { readonly kind: 'ask'; readonly number: number; readonly question: Question };
 
 export type FromWorker =
-  | {
-      readonly kind: 'ready';
-      readonly hosts: readonly string[];
-      readonly variant: Readonly<Record<string, string>>;
-    }
+  | { readonly kind: 'ready'; readonly hosts: readonly string[] }
   | { readonly kind: 'failed'; readonly text: string }
   /** The screens and the packets begin anew: after a start, an undo, a reset, a look at the past. */
   | { readonly kind: 'cleared'; readonly terminals: readonly TerminalView[] }

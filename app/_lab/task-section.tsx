@@ -23,7 +23,7 @@ const useWords = () => {
   const { variant } = useLabContext();
   return (words: Words): string => {
     const filled = fill(words[locale], variant);
-    return filled.ok ? filled.value : words[locale];
+    return (filled.ok ? filled.value : words[locale]).replace(/\$\{[^}]*\}/g, '…');
   };
 };
 
@@ -76,8 +76,9 @@ function CheckLine({ check, view }: CheckProps) {
   const t = useTranslations('lab.check');
   const announce = useAnnounce();
   const words = useWords();
-  const { showJourney } = useLabContext();
-  const verdict = view?.verdict ?? 'none';
+  const { showJourney, hasWork } = useLabContext();
+  const isToDo = view === undefined || (!hasWork && view.verdict === 'fail');
+  const verdict = isToDo ? 'none' : view.verdict;
   const before = useRef(verdict);
   const [isFresh, setFresh] = useState(false);
   const title = words(checkTitle(check));
@@ -100,7 +101,7 @@ function CheckLine({ check, view }: CheckProps) {
         </span>
       </span>
       {isQuestion && <Question check={check} />}
-      {view && verdict !== 'pass' && view.explanation !== null && (
+      {view && !isToDo && verdict !== 'pass' && view.explanation !== null && (
         <p className="mt-0.5 ml-6 text-quiet text-xs">{words(view.explanation)}</p>
       )}
       {view?.journey && verdict === 'fail' && (
