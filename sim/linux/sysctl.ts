@@ -14,8 +14,11 @@ export interface SysctlEntry {
 export class SysctlTree {
   readonly #entries = new Map<string, SysctlEntry>();
   readonly #directories = new Map<string, Set<string>>();
+  /** Directories whose files nobody has looked at yet. */
+  readonly #pending = new Map<string, () => void>();
 
   get(path: string): SysctlEntry | undefined {
+    this.#fill(parentOf(path));
     return this.#entries.get(path);
   }
 
@@ -25,6 +28,7 @@ export class SysctlTree {
 
   /** Names in a directory, sorted as sysctl's red-black tree keeps them (namecmp). */
   list(path: string): readonly string[] {
+    this.#fill(path);
     return [...(this.#directories.get(path) ?? [])].sort(byBytes);
   }
 
@@ -44,19 +48,39 @@ export class SysctlTree {
 
   register(path: string, entry: SysctlEntry): void {
     this.#entries.set(path, entry);
+    this.#link(path);
+  }
+
+  /** A directory whose files `fill` registers when somebody looks: thousands of devices have dozens each. */
+  registerDirectory(path: string, fill: () => void): void {
+    if (!this.#directories.has(path)) this.#directories.set(path, new Set());
+    this.#link(path);
+    this.#pending.set(path, fill);
+  }
+
+  #link(path: string): void {
     let child = path;
     while (child !== '') {
-      const cut = child.lastIndexOf('/');
-      const parent = cut < 0 ? '' : child.slice(0, cut);
+      const parent = parentOf(child);
       const names = this.#directories.get(parent) ?? new Set<string>();
-      names.add(child.slice(cut + 1));
+      const known = names.size > 0;
+      names.add(child.slice(parent === '' ? 0 : parent.length + 1));
       this.#directories.set(parent, names);
+      if (known) return;
       child = parent;
     }
   }
 
+  #fill(directory: string): void {
+    const fill = this.#pending.get(directory);
+    if (!fill) return;
+    this.#pending.delete(directory);
+    fill();
+  }
+
   /** Removes a file or a whole directory (`net/ipv4/conf/eth0`). */
   unregister(path: string): void {
+    this.#pending.delete(path);
     for (const name of this.list(path)) this.unregister(`${path}/${name}`);
     this.#entries.delete(path);
     this.#directories.delete(path);
@@ -64,6 +88,8 @@ export class SysctlTree {
     this.#directories.get(path.slice(0, Math.max(cut, 0)))?.delete(path.slice(cut + 1));
   }
 }
+
+const parentOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('/'), 0));
 
 const byBytes = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

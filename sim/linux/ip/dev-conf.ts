@@ -104,6 +104,10 @@ export function drawReachableTime(net: Netns, parms: NeighParms): void {
 /** devinet_sysctl_register(): the directory of a device, of `all` or of `default`. */
 export function registerConf4(net: Netns, name: string, conf: Ipv4DevConf): void {
   const directory = `net/ipv4/conf/${name}`;
+  net.sysctl.registerDirectory(directory, () => fillConf4(net, directory, conf));
+}
+
+function fillConf4(net: Netns, directory: string, conf: Ipv4DevConf): void {
   registerInts(net.sysctl, directory, conf);
   net.sysctl.register(
     `${directory}/forwarding`,
@@ -126,6 +130,10 @@ export function setForwarding4(net: Netns, conf: Ipv4DevConf, value: number): vo
 /** neigh_sysctl_register(). */
 export function registerNeigh(net: Netns, name: string, parms: NeighParms, family: 4 | 6): void {
   const directory = `net/ipv${family}/neigh/${name}`;
+  net.sysctl.registerDirectory(directory, () => fillNeigh(net, directory, parms));
+}
+
+function fillNeigh(net: Netns, directory: string, parms: NeighParms): void {
   const entry = (file: string, read: () => number, write: (value: number) => void): void =>
     net.sysctl.register(`${directory}/${file}`, intEntry(read, write));
   const plain = [
@@ -186,6 +194,10 @@ const NEIGH_TIMES = [
 /** addrconf_sysctl_register(); `disable_ipv6` acts at once (addrconf_disable_ipv6()). */
 export function registerConf6(net: Netns, name: string, conf: Ipv6DevConf): void {
   const directory = `net/ipv6/conf/${name}`;
+  net.sysctl.registerDirectory(directory, () => fillConf6(net, directory, conf));
+}
+
+function fillConf6(net: Netns, directory: string, conf: Ipv6DevConf): void {
   registerInts(net.sysctl, directory, conf);
   const sysctl: SysctlTree = net.sysctl;
   sysctl.register(

@@ -85,9 +85,15 @@ export class Ipv4Net {
 
   registerSysctls(): void {
     const { net } = this;
-    const tree = net.sysctl;
     registerConf4(net, 'all', this.confAll);
     registerConf4(net, 'default', this.confDefault);
+    net.sysctl.registerDirectory('net/ipv4', () => this.#fillSysctls());
+    net.sysctl.register('net/ipv4/route/flush', flushEntry(net));
+  }
+
+  #fillSysctls(): void {
+    const { net } = this;
+    const tree = net.sysctl;
     const numbers = this.sysctl;
     for (const key of sysctlKeys(numbers)) {
       tree.register(
@@ -111,7 +117,6 @@ export class Ipv4Net {
     tree.register('net/ipv4/ping_group_range', vectorEntry(this.pingGroupRange));
     tree.register('net/ipv4/tcp_rmem', vectorEntry([4096, 131_072, 6_291_456]));
     tree.register('net/ipv4/tcp_wmem', vectorEntry([4096, 16_384, 4_194_304]));
-    tree.register('net/ipv4/route/flush', flushEntry(net));
   }
 }
 

@@ -124,7 +124,7 @@ export function finishOutput(skb: Skb): Result<undefined, Errno> {
   const mtu = skb.forwarded ? forwardMtu(dst) : outputMtu(skb, dst);
   if (ipLength(packet) <= mtu) {
     finishOutput2(skb);
-    return OK;
+    return skb.xmitDrop ? err('ENOBUFS') : OK;
   }
   return packet.kind === 'ipv4' ? fragmentOut4(skb, mtu) : fragmentOut6(skb, mtu);
 }
