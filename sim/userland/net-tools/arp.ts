@@ -151,7 +151,8 @@ function remove(proc: Proc, words: readonly string[], given: NetDevice | undefin
   return done?.ok ? DONE : failed(`No ARP entry for ${host}\n`);
 }
 
+/** ip_route_output() with RTO_ONLINK: the address has to be on a link of ours. */
 function routeDevice(proc: Proc, ip: number): NetDevice | undefined {
   const found = getRoute(proc.netns, { dst: ip }, 4);
-  return found.ok ? found.value.dev : undefined;
+  return found.ok && found.value.gateway === undefined ? found.value.dev : undefined;
 }

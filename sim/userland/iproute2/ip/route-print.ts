@@ -92,7 +92,6 @@ function printTail(p: Printer, r: ShownRoute, filter: RouteFilter): void {
   if (r.uid !== undefined) p.any('uid', 'uid %u ', r.uid);
   if (r.family === 4 && r.cloned) printCacheFlags(p, r.cacheFlags);
   if (r.expiresSec !== undefined) p.any('expires', 'expires %dsec ', r.expiresSec);
-  if (r.error) p.any('error', 'error %u ', r.error);
   printMetrics(p, r.metrics);
   if (r.iif && filter.iif === undefined) p.any('iif', 'iif %s ', r.iif.name);
   if (r.pref !== undefined) p.any('pref', 'pref %s', r.pref);

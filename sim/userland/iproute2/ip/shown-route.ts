@@ -1,5 +1,4 @@
 import type { NetDevice } from '../../../linux/device/net-device';
-import { errnoNumber } from '../../../linux/errno';
 import type { Dst, Flow } from '../../../linux/ip/dst';
 import type { FibRoute, Nexthop, RouteMetrics, RouteType } from '../../../linux/ip/fib';
 import type { Ip } from '../../../wire/frame';
@@ -37,8 +36,6 @@ export interface ShownRoute {
   /** RTCF_* of the upper half of the flags. */
   readonly cacheFlags: readonly string[];
   readonly expiresSec: number | undefined;
-  /** rta_error: a negative errno as unsigned. */
-  readonly error: number;
   readonly metrics: RouteMetrics;
   readonly iif: NetDevice | undefined;
   readonly pref: string | undefined;
@@ -52,20 +49,6 @@ const nexthopFlags = (nh: Nexthop): readonly string[] => [
   ...(nh.onlink ? ['onlink'] : []),
   ...(nh.linkdown ? ['linkdown'] : []),
 ];
-
-/** dst.error of the IPv6 reject routes (ip6_rt_type_to_error, net/ipv6/route.c). */
-function rejectError(route: FibRoute): number {
-  if (route.family === 4) return 0;
-  const errno = (
-    {
-      blackhole: 'EINVAL',
-      prohibit: 'EACCES',
-      throw: 'EAGAIN',
-      unreachable: 'EHOSTUNREACH',
-    } as const
-  )[String(route.type)];
-  return errno === undefined ? 0 : 0x1_0000_0000 - errnoNumber(errno);
-}
 
 /** fib_dump_info(), net/ipv4/fib_semantics.c, and rt6_fill_node(), net/ipv6/route.c. */
 export function fillRoute(route: FibRoute, nowUs: number): ShownRoute {
@@ -92,7 +75,6 @@ export function fillRoute(route: FibRoute, nowUs: number): ShownRoute {
     cacheFlags: [],
     expiresSec:
       expires === undefined ? undefined : Math.max(0, Math.floor((expires - nowUs) / 1_000_000)),
-    error: rejectError(route),
     metrics: route.metrics,
     iif: undefined,
     pref: route.family === 6 ? (route.pref ?? 'medium') : undefined,
@@ -145,7 +127,6 @@ export function fillLookup(dst: Dst, { flow, iif, nowUs }: GetContext): ShownRou
     cacheFlags: cacheFlags(dst),
     expiresSec:
       expires === undefined ? undefined : Math.max(0, Math.floor((expires - nowUs) / 1_000_000)),
-    error: 0,
     metrics,
     iif,
     pref: six ? (route?.pref ?? 'medium') : undefined,
