@@ -55,6 +55,8 @@ export interface Skb {
   bridgeVlan: number;
   /** The payload checksum was never computed (CHECKSUM_PARTIAL): shown by captures on the sender's side. */
   partialChecksum: boolean;
+  /** NET_XMIT_DROP came back from the device: net_xmit_errno() makes it ENOBUFS for the sender. */
+  xmitDrop: boolean;
 }
 
 export interface SkbOptions {
@@ -86,6 +88,7 @@ export function allocSkb(kernel: Kernel, options: SkbOptions): Skb {
     physOut: undefined,
     bridgeVlan: 0,
     partialChecksum: false,
+    xmitDrop: false,
   };
 }
 

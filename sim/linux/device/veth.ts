@@ -24,6 +24,7 @@ const VETH_OPS: NetDeviceOps = {
     const tag = skb.eth?.vlan ? 4 : 0;
     if (!peer.up || l3Length(skb.packet) + tag > peer.mtu + 4) {
       dev.stats.txDropped++;
+      skb.xmitDrop = true;
       const why = peer.up ? `longer than the MTU of ${peer.name}` : `${peer.name} is down`;
       kfreeSkbReason(skb, peer.up ? 'PKT_TOO_BIG' : 'DEV_READY', 'veth_xmit', why);
       return;

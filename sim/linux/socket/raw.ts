@@ -57,7 +57,9 @@ export class RawSock {
     }
     const parts = { src: sk.local ?? route.value.src, dst: to.addr, payload, length, ttl: hops };
     const sent = ipSend(sk, route.value, parts);
-    return sent.ok ? ok(size) : sent;
+    // raw_sendmsg(): a full queue is no error unless IP_RECVERR asks for it.
+    if (!sent.ok && !(sent.error === 'ENOBUFS' && !sk.recvErr)) return sent;
+    return ok(size);
   }
 
   /** recvmsg without waiting. */
