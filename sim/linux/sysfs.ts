@@ -6,6 +6,7 @@ import type { Host } from './host';
 import { Inode, type InodeBody } from './inode';
 import type { Netns } from './netns';
 import { changeLink } from './rtnetlink/link';
+import { bridgeDir, brifDir, brportDir } from './sysfs-bridge';
 
 /**
  * /sys as mounted for one network namespace (net/core/net-sysfs.c): only /sys/class/net is modelled, the rest of
@@ -81,7 +82,11 @@ function deviceDir(host: Host, netns: Netns, dev: NetDevice): Inode {
       ['tx_queue_len', attribute(host, () => dev.txQueueLen)],
       ['type', attribute(host, () => LINK_TYPE[dev.linkType])],
     ];
-    if (dev.data.kind === 'bridge') list.push(['bridge', directory(host, () => new Map())]);
+    if (dev.data.kind === 'bridge') {
+      list.push(['bridge', bridgeDir(host, dev.data.bridge)]);
+      list.push(['brif', brifDir(host, dev.data.bridge)]);
+    }
+    if (dev.brport) list.push(['brport', brportDir(host, dev.brport)]);
     const master = dev.master;
     if (master) list.push(['master', directory(host, () => new Map())]);
     return new Map(list);

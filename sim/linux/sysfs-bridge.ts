@@ -1,0 +1,140 @@
+import { ok } from '../base/result';
+import { type Bridge, type BridgeOptions, bridgeId } from './device/bridge';
+import type { BridgePort, BridgePortOptions, StpState } from './device/bridge-port';
+import type { NetDevice } from './device/net-device';
+import type { Errno } from './errno';
+import type { Host } from './host';
+import { Inode, type InodeBody } from './inode';
+import { changeLink } from './rtnetlink/link';
+
+/** What a file shows, and how writing it changes the device. */
+interface SysfsFile {
+  readonly read: () => string | number | boolean;
+  readonly write?: ((value: number) => Errno | undefined) | undefined;
+}
+
+type Files = Readonly<Record<string, SysfsFile>>;
+
+const BR_STATE: Record<StpState, number> = {
+  disabled: 0,
+  listening: 1,
+  learning: 2,
+  forwarding: 3,
+  blocking: 4,
+};
+
+/** `bridge/` of a bridge: net/bridge/br_sysfs_br.c. Omitted: multicast timers, spanning tree timers. */
+export const bridgeDir = (host: Host, bridge: Bridge): Inode =>
+  directoryOf(host, () => fileMap(host, bridgeFiles(bridge)));
+
+/** `brport/` of a port, and its twin under `brif/`: net/bridge/br_sysfs_if.c. */
+export const brportDir = (host: Host, port: BridgePort): Inode =>
+  directoryOf(host, () => fileMap(host, portFiles(port)));
+
+/** `brif/`: one directory a port. */
+export const brifDir = (host: Host, bridge: Bridge): Inode =>
+  directoryOf(
+    host,
+    () => new Map(bridge.ports.map((port) => [port.dev.name, brportDir(host, port)])),
+  );
+
+function set(dev: NetDevice, change: Parameters<typeof changeLink>[2]): Errno | undefined {
+  const done = changeLink(dev.netns, dev, change);
+  return done.ok ? undefined : done.error.errno;
+}
+
+function bridgeFiles(bridge: Bridge): Files {
+  const file = (read: SysfsFile['read'], key?: keyof BridgeOptions, isFlag = false): SysfsFile => ({
+    read,
+    write: key && ((value) => set(bridge.dev, { bridge: { [key]: isFlag ? value !== 0 : value } })),
+  });
+  return {
+    ageing_time: file(() => bridge.ageingTime, 'ageingTime'),
+    bridge_id: file(() => bridgeId(bridge)),
+    default_pvid: file(() => bridge.vlanDefaultPvid, 'vlanDefaultPvid'),
+    flush: { read: () => '', write: () => set(bridge.dev, { bridge: { fdbFlush: true } }) },
+    forward_delay: file(() => bridge.forwardDelay, 'forwardDelay'),
+    group_fwd_mask: file(() => `0x${bridge.groupFwdMask.toString(16)}`, 'groupFwdMask'),
+    hello_time: file(() => bridge.helloTime, 'helloTime'),
+    max_age: file(() => bridge.maxAge, 'maxAge'),
+    multicast_querier: file(() => bridge.mcastQuerier, 'mcastQuerier', true),
+    multicast_router: file(() => bridge.mcastRouter, 'mcastRouter'),
+    multicast_snooping: file(() => bridge.mcastSnooping, 'mcastSnooping', true),
+    nf_call_arptables: file(() => bridge.nfCallArptables, 'nfCallArptables', true),
+    nf_call_ip6tables: file(() => bridge.nfCallIp6tables, 'nfCallIp6tables', true),
+    nf_call_iptables: file(() => bridge.nfCallIptables, 'nfCallIptables', true),
+    priority: file(() => bridge.priority, 'priority'),
+    root_id: file(() => bridgeId(bridge)),
+    root_path_cost: file(() => 0),
+    root_port: file(() => 0),
+    stp_state: file(() => (bridge.stpEnabled ? 1 : 0), 'stpState'),
+    topology_change: file(() => 0),
+    topology_change_detected: file(() => 0),
+    vlan_filtering: file(() => bridge.vlanFiltering, 'vlanFiltering', true),
+    vlan_protocol: file(() => `0x${bridge.vlanProtocol.toString(16)}`, 'vlanProtocol'),
+  };
+}
+
+function portFiles(port: BridgePort): Files {
+  const flag = (key: keyof BridgePortOptions & keyof BridgePort): SysfsFile => ({
+    read: () => port[key] === true,
+    write: (value) => set(port.dev, { brport: { [key]: value !== 0 } }),
+  });
+  const id = (): string => `0x${((port.priority << 10) | port.portNo).toString(16)}`;
+  return {
+    bpdu_guard: flag('guard'),
+    broadcast_flood: flag('bcastFlood'),
+    designated_cost: { read: () => 0 },
+    group_fwd_mask: { read: () => `0x${port.groupFwdMask.toString(16)}` },
+    hairpin_mode: flag('hairpin'),
+    isolated: flag('isolated'),
+    learning: flag('learning'),
+    multicast_fast_leave: flag('fastLeave'),
+    multicast_flood: flag('mcastFlood'),
+    multicast_to_unicast: flag('mcastToUnicast'),
+    neigh_suppress: flag('neighSuppress'),
+    path_cost: {
+      read: () => port.cost,
+      write: (value) => set(port.dev, { brport: { cost: value } }),
+    },
+    port_id: { read: id },
+    port_no: { read: () => `0x${port.portNo.toString(16)}` },
+    priority: {
+      read: () => port.priority,
+      write: (value) => set(port.dev, { brport: { priority: value } }),
+    },
+    proxyarp: flag('proxyArp'),
+    root_block: flag('rootBlock'),
+    state: { read: () => BR_STATE[port.state] },
+    unicast_flood: flag('flood'),
+  };
+}
+
+const fileMap = (host: Host, files: Files): ReadonlyMap<string, Inode> =>
+  new Map(Object.entries(files).map(([name, file]) => [name, fileInode(host, file)]));
+
+function fileInode(host: Host, { read, write }: SysfsFile): Inode {
+  const body: InodeBody = {
+    kind: 'handler',
+    read: () => {
+      const value = read();
+      return ok(`${typeof value === 'boolean' ? Number(value) : value}\n`);
+    },
+    ...(write && {
+      write: (_proc: unknown, text: string) => {
+        const value = Number(text.trim());
+        return Number.isInteger(value) ? write(value) : 'EINVAL';
+      },
+    }),
+  };
+  return new Inode(host.nextIno(), body, write ? 0o644 : 0o444, host.clockUs);
+}
+
+function directoryOf(host: Host, entries: () => ReadonlyMap<string, Inode>): Inode {
+  const body: InodeBody = {
+    kind: 'handler-dir',
+    list: () => [...entries().keys()].sort(),
+    lookup: (_proc, name) => entries().get(name),
+  };
+  return new Inode(host.nextIno(), body, 0o755, host.clockUs);
+}
