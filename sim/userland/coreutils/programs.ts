@@ -1,0 +1,106 @@
+import type { Program } from '../../linux/inode';
+import { chgrp, chmod, chown, mkfifo, touch, truncate } from './attributes';
+import { cat } from './cat';
+import { cp, mv } from './copy';
+import { cut } from './cut';
+import { date } from './date';
+import { echo } from './echo';
+import { head } from './head';
+import { install } from './install';
+import { comm, expand, fold, nl, paste, tac } from './lines';
+import { ln } from './ln';
+import { ls } from './ls';
+import { mktemp, readlink, realpath, stat } from './path-tools';
+import { printf } from './printf';
+import { mkdir, rm, rmdir } from './remove';
+import { seq } from './seq';
+import { sleep } from './sleep';
+import {
+  arch,
+  basename,
+  dirname,
+  env,
+  id,
+  nohup,
+  nproc,
+  printenv,
+  pwd,
+  truth,
+  tty,
+  uname,
+  whoami,
+  yes,
+} from './small';
+import { sort } from './sort';
+import { tail } from './tail';
+import { tee } from './tee';
+import { test } from './test';
+import { timeout } from './timeout';
+import { tr } from './tr';
+import { uniq } from './uniq';
+import { wc } from './wc';
+
+const NAMED = {
+  '[': test,
+  arch,
+  basename,
+  cat,
+  chgrp,
+  chmod,
+  chown,
+  comm,
+  cp,
+  cut,
+  date,
+  dirname,
+  echo,
+  env,
+  expand: expand(false),
+  false: truth(1),
+  fold,
+  head,
+  id,
+  install,
+  ln,
+  ls,
+  mkdir,
+  mkfifo,
+  mktemp,
+  mv,
+  nl,
+  nohup,
+  nproc,
+  paste,
+  printenv,
+  printf,
+  pwd,
+  readlink,
+  realpath,
+  rm,
+  rmdir,
+  seq,
+  sleep,
+  sort,
+  stat,
+  tac,
+  tail,
+  tee,
+  test,
+  timeout,
+  touch,
+  tr,
+  true: truth(0),
+  truncate,
+  tty,
+  uname,
+  unexpand: expand(true),
+  uniq,
+  wc,
+  whoami,
+  yes,
+};
+
+/** What Debian's coreutils installs in /usr/bin, as far as it is simulated. */
+export const programs: readonly (readonly [path: string, program: Program])[] = Object.entries(
+  NAMED,
+).map(([name, program]) => [`/usr/bin/${name}`, program] as const);
