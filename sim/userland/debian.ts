@@ -1,6 +1,7 @@
 import type { Program } from '../linux/inode';
+import { programs as bash } from './bash/programs';
 import { programs as bridgeUtils } from './bridge-utils/programs';
-import { programs as coreutils } from './coreutils/programs';
+import { programs as coreutils, programs as coreutils } from './coreutils/programs';
 import { programs as curl } from './curl/programs';
 import { programs as ethtool } from './ethtool/programs';
 import { programs as iproute2 } from './iproute2/programs';
@@ -17,7 +18,9 @@ import { programs as utilLinux } from './util-linux/programs';
 
 /** Everything that is installed on a machine: path and program, package by package. */
 export const debianPrograms: readonly (readonly [path: string, program: Program])[] = [
+  ...bash,
   ...bridgeUtils,
+  ...coreutils,
   ...coreutils,
   ...curl,
   ...ethtool,
