@@ -13,8 +13,8 @@ export class Args {
     readonly argv: readonly string[],
     readonly stdio: Stdio,
     start = 0,
-    /** What a `return -1` of a parser becomes in the end: 1 for ip, 255 for bridge. */
-    readonly errorCode = 1,
+    /** What a parser's `return -EINVAL` becomes in the end: 22 for ip, 234 for bridge. */
+    readonly errorCode = 22,
   ) {
     this.#at = start;
   }
@@ -90,19 +90,24 @@ export class Args {
   }
 
   /** parse_one_of(): an abbreviation of one of the list. */
-  *oneOf<T extends string>(message: string, word: string, list: readonly T[]): Step<T> {
+  *oneOf<T extends string>(
+    message: string,
+    word: string,
+    list: readonly T[],
+    code = this.errorCode,
+  ): Step<T> {
     const found = list.find((name) => matches(word, name));
     if (found !== undefined) return found;
     const names = list.map((name) => `"${name}", `).join('');
     return yield* this.fail(
       `Error: argument of "${message}" must be one of ${names}not "${word}"\n`,
-      this.errorCode,
+      code,
     );
   }
 
   /** parse_on_off(). */
-  *onOff(message: string, word: string): Step<boolean> {
-    return (yield* this.oneOf(message, word, ['off', 'on'])) === 'on';
+  *onOff(message: string, word: string, code = this.errorCode): Step<boolean> {
+    return (yield* this.oneOf(message, word, ['off', 'on'], code)) === 'on';
   }
 }
 

@@ -25,8 +25,8 @@ const OBJECTS: readonly (readonly [string, Command])[] = [
   ['help', (ctx) => usage(ctx.stdio)],
 ];
 
-/** A parser's `return -1` is exit status 255 here, not 1 as in ip. */
-const FAILURE = 255;
+/** A parser's `return -EINVAL` is exit status 234 here, not 22 as in ip. */
+const FAILURE = 234;
 
 /** main() of bridge/bridge.c, iproute2 6.1.0. */
 export const bridge: Program = (proc, argv) => {

@@ -1,4 +1,4 @@
-import type { MacvlanMode } from '../../../linux/device/net-device';
+import type { MacvlanMode, NetDevice } from '../../../linux/device/net-device';
 import type { NewLinkKind } from '../../../linux/rtnetlink/link';
 import { type Args, matches } from '../args';
 import { exit, type Step } from '../command';
@@ -9,6 +9,7 @@ import { parseIpipKind } from './kind/ipip';
 import { unknownOption } from './kind/unknown-option';
 import { parseVxlanKind } from './kind/vxlan';
 import { KIND_USAGE } from './kind-usage';
+import { linkKind, slaveKind } from './link-filter';
 import { linkGarbage, linkUsage, parseLink } from './link-parse';
 import type { LinkParse } from './link-state';
 
@@ -29,7 +30,11 @@ export function* parseKind(
 ): Step<NewLinkKind | undefined | 'failed'> {
   const type = link.type;
   if (type === undefined) return undefined;
+  if (link.device && args.left > 0) refuseChange(link, link.device, type);
   const lower = link.lower?.ifindex;
+  if (link.device && FIXED.has(type) && args.left > 0 && !link.refusal) {
+    yield* args.notSimulated('ip link set', `type ${type}`);
+  }
   switch (type) {
     case 'dummy':
       return { kind: 'dummy' };
@@ -37,7 +42,7 @@ export function* parseKind(
       return yield* parseVeth(ctx, args);
     case 'bridge': {
       const options = yield* parseBridgeKind(ctx, args);
-      link.attrs.bridge = options;
+      if (Object.keys(options).length > 0) link.attrs.bridge = options;
       return { kind: 'bridge', options };
     }
     case 'bridge_slave':
@@ -60,6 +65,16 @@ export function* parseKind(
       return yield* otherKind(ctx, args, type);
   }
 }
+
+/** rtnl_changelink(): the data must be for the kind that the device (or, for `_slave`, its master) is. */
+function refuseChange(link: LinkParse, dev: NetDevice, type: string): void {
+  const slave = /^(.*)_slave$/.exec(type)?.[1];
+  const fits = slave === undefined ? linkKind(dev) === type : slaveKind(dev) === slave;
+  if (!fits || type === 'veth') link.refusal = { errno: 'EOPNOTSUPP' };
+}
+
+/** What RTM_NEWLINK of an existing device cannot carry here. */
+const FIXED: ReadonlySet<string> = new Set(['vlan', 'macvlan', 'ipvlan', 'ipip']);
 
 function* otherKind(ctx: ToolContext, args: Args, name: string): Step<NewLinkKind> {
   if (ABSENT.has(name)) yield* args.notSimulated('ip link', `type ${name}`);

@@ -10,6 +10,13 @@ import { printLinkStats } from './link-stats';
 
 /** Queues and offload limits that `-d` shows: veth's newlink sets 2 queues for 2 CPUs. */
 const TSO_MAX_SIZE = 524_280;
+const TSO_LEGACY_MAX_SIZE = 65_536;
+
+/** A bridge and a VXLAN device take their limit from the devices below, if there are any. */
+function hasLower(dev: NetDevice): boolean {
+  if (dev.data.kind === 'bridge') return dev.data.bridge.ports.length > 0;
+  return dev.data.kind !== 'vxlan' || dev.data.vxlan.link !== undefined;
+}
 
 /**
  * print_linkinfo(), ip/ipaddress.c. False when the filter left the device out (its -1): then its addresses are
@@ -156,8 +163,7 @@ function printDetails(ctx: ToolContext, dev: NetDevice): void {
   p.any('num_rx_queues', 'numrxqueues %u ', queues);
   p.any('gso_max_size', 'gso_max_size %u ', 65_536);
   p.any('gso_max_segs', 'gso_max_segs %u ', 65_535);
-  const portless = dev.data.kind === 'bridge' && dev.data.bridge.ports.length === 0;
-  p.any('tso_max_size', 'tso_max_size %u ', portless ? 65_536 : TSO_MAX_SIZE);
+  p.any('tso_max_size', 'tso_max_size %u ', hasLower(dev) ? TSO_MAX_SIZE : TSO_LEGACY_MAX_SIZE);
   p.any('tso_max_segs', 'tso_max_segs %u ', 65_535);
   p.any('gro_max_size', 'gro_max_size %u ', 65_536);
 }

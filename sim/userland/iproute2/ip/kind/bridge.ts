@@ -141,7 +141,7 @@ const portNumber = (
 const portFlag = (name: string, key: FlagKey<PortState>): Option<PortState> => ({
   names: `${name}*`,
   *run(state, value, args) {
-    state[key] = yield* args.onOff(name, value);
+    state[key] = yield* args.onOff(name, value, 1);
   },
 });
 
