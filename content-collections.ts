@@ -84,6 +84,8 @@ const labHead = z.object({
   title: z.object({ en: z.string(), ko: z.string() }),
   minutes: z.int().min(1).max(240),
   status: z.enum(['draft', 'active', 'retired']),
+  level: z.int(),
+  requires: z.array(z.string()).default([]),
 });
 
 /** content/<NN-module>/<NN-lesson>/labs/<slug>/lab.yaml */

@@ -42,15 +42,19 @@ export function labsOf(lessonPath: string, locale: Locale): readonly LabEntry[] 
   return allLabs
     .filter((lab) => `${lab.moduleSlug}/${lab.lessonSlug}` === lessonPath && lab.head !== null)
     .filter((lab) => labTextOf(lab.slug, locale) !== null)
+    .sort((a, b) => difficulty(a) - difficulty(b) || a.slug.localeCompare(b.slug))
     .map((lab) => ({
       slug: lab.slug,
       moduleSlug: lab.moduleSlug,
       lessonSlug: lab.lessonSlug,
       title: lab.head?.title[locale] ?? lab.slug,
       minutes: lab.head?.minutes ?? 0,
-    }))
-    .sort((a, b) => a.minutes - b.minutes || a.slug.localeCompare(b.slug));
+    }));
 }
+
+/** Easier labs first; those that ask for others after those that do not. */
+const difficulty = ({ head }: (typeof allLabs)[number]): number =>
+  (head?.level ?? 0) * 100 + (head?.requires.length ?? 0) * 10;
 
 export const labTextOf = (slug: string, locale: Locale): string | null =>
   allLabTexts.find((text) => text.lab === slug && text.locale === locale)?.code ?? null;

@@ -32,8 +32,9 @@ export function Cmd({ on = '', run }: Props) {
     >
       <pre className="m-0! grow border-0! bg-transparent! px-0! py-1.5!">
         <code>
-          {run.split('\n').map((line) => (
-            <span key={line} className="block">
+          {run.split('\n').map((line, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a command never change
+            <span key={index} className="block">
               <span aria-hidden className="select-none text-quiet">
                 {on === '' ? '# ' : `${on}# `}
               </span>

@@ -242,6 +242,7 @@ function useCommandOfLink(client: ReturnType<typeof useLab>['client'], isReady: 
     const on = query.get('on');
     const terminal =
       client.getState().terminals.find(({ host }) => host === on) ?? client.getState().terminals[0];
-    if (terminal) client.send({ kind: 'key', terminal: terminal.id, data: `${run}\r` });
+    if (terminal)
+      client.send({ kind: 'key', terminal: terminal.id, data: `${run.replaceAll('\n', '\r')}\r` });
   }, [client, isReady]);
 }
