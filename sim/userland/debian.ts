@@ -1,7 +1,7 @@
 import type { Program } from '../linux/inode';
 import { programs as bash } from './bash/programs';
 import { programs as bridgeUtils } from './bridge-utils/programs';
-import { programs as coreutils, programs as coreutils } from './coreutils/programs';
+import { programs as coreutils } from './coreutils/programs';
 import { programs as curl } from './curl/programs';
 import { programs as ethtool } from './ethtool/programs';
 import { programs as iproute2 } from './iproute2/programs';
@@ -20,7 +20,6 @@ import { programs as utilLinux } from './util-linux/programs';
 export const debianPrograms: readonly (readonly [path: string, program: Program])[] = [
   ...bash,
   ...bridgeUtils,
-  ...coreutils,
   ...coreutils,
   ...curl,
   ...ethtool,
