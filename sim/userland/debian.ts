@@ -4,6 +4,7 @@ import { programs as bridgeUtils } from './bridge-utils/programs';
 import { programs as coreutils } from './coreutils/programs';
 import { programs as curl } from './curl/programs';
 import { programs as ethtool } from './ethtool/programs';
+import { programs as grep } from './grep/programs';
 import { programs as iproute2 } from './iproute2/programs';
 import { programs as ss } from './iproute2/ss/programs';
 import { programs as iputils } from './iputils/programs';
@@ -23,6 +24,7 @@ export const debianPrograms: readonly (readonly [path: string, program: Program]
   ...coreutils,
   ...curl,
   ...ethtool,
+  ...grep,
   ...iproute2,
   ...iputils,
   ...libcBin,
