@@ -1,0 +1,38 @@
+import type { Blocking } from '../../linux/wait-queue';
+import { runBody } from './compound';
+import { MAX_FUNCTION_DEPTH, type Shell, type ShellFunction } from './shell';
+import { runTrap } from './trap';
+
+/** execute_function(). */
+export function* callFunction(
+  sh: Shell,
+  definition: ShellFunction,
+  words: readonly string[],
+): Blocking<number> {
+  const name = words[0] ?? '';
+  const limit = Number(sh.get('FUNCNEST') ?? '') || MAX_FUNCTION_DEPTH;
+  if (sh.functionDepth >= limit) {
+    yield* sh.error(`${name}: maximum function nesting level exceeded (${limit})`);
+    sh.unwind = { kind: 'discard' };
+    return 1;
+  }
+  const { positional, source, loops, line } = sh;
+  const scope = sh.vars.push();
+  sh.positional = words.slice(1);
+  sh.frames.push({ kind: 'function', name, file: definition.file, callLine: line });
+  sh.functionScopes.push(scope);
+  sh.source = definition.source;
+  sh.loops = 0;
+  yield* runBody(sh, definition.node.body);
+  if (sh.unwind?.kind === 'return') sh.unwind = undefined;
+  if (sh.traps.has('RETURN') && sh.has('functrace')) yield* runTrap(sh, 'RETURN');
+  sh.functionScopes.pop();
+  sh.frames.pop();
+  sh.vars.drop(scope);
+  sh.localOptions(scope);
+  sh.positional = positional;
+  sh.source = source;
+  sh.loops = loops;
+  sh.line = line;
+  return sh.status;
+}
