@@ -12,6 +12,7 @@ import { programs as libcBin } from './libc-bin/programs';
 import { programs as netTools } from './net-tools/programs';
 import { programs as netcat } from './netcat/programs';
 import { programs as procps } from './procps/programs';
+import { programs as sed } from './sed/programs';
 import { programs as serve } from './serve/programs';
 import { programs as tcpdump } from './tcpdump/programs';
 import { programs as traceroute } from './traceroute/programs';
@@ -30,6 +31,7 @@ export const debianPrograms: readonly (readonly [path: string, program: Program]
   ...libcBin,
   ...netTools,
   ...netcat,
+  ...sed,
   ...serve,
   ...ss,
   ...tcpdump,

@@ -122,6 +122,7 @@ function re2Source(node: Node, flags: Flags, budget = RE2_REPEATS): string | und
     }
     case 'cat':
     case 'alt': {
+      if (node.kind === 'alt' && node.nodes.length === 0) return setSource([], false);
       const parts: string[] = [];
       for (const part of node.nodes) {
         const source = re2Source(part, flags, budget);
