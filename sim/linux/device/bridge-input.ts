@@ -75,12 +75,14 @@ function bridgeHandleFrameFinish(bridge: Bridge, port: BridgePort, skb: Skb): vo
     passFrameUp(bridge, skb);
     return;
   }
-  if (!entry) {
-    bridgeFlood(bridge, skb, { from: port, type: 'unicast', keep: bridge.dev.promiscuity > 0 });
-    return;
+  const up = bridge.dev.promiscuity > 0 ? cloneSkb(skb) : undefined;
+  if (entry) {
+    entry.usedUs = bridge.dev.netns.kernel.scheduler.nowUs;
+    bridgeForward(bridge, skb, entry.port, port);
+  } else {
+    bridgeFlood(bridge, skb, { from: port, type: 'unicast', keep: up !== undefined });
   }
-  entry.usedUs = bridge.dev.netns.kernel.scheduler.nowUs;
-  bridgeForward(bridge, skb, entry.port, port);
+  if (up) passFrameUp(bridge, up);
 }
 
 function lockedSourceKnown(bridge: Bridge, port: BridgePort, src: number, vlan: number): boolean {
