@@ -1,4 +1,4 @@
-# fails: all-pairs, switched-not-routed, relearns, host-reaches-pods, gateway-answers, red-way-out, green-way-out, predict-ttl
+# fails: all-pairs, switched-not-routed, relearns, host-reaches-pods, gateway-answers, red-way-out, green-way-out
 ip link add br0 type bridge
 
 i=2

@@ -1,4 +1,4 @@
-# fails: host-reaches-pods, gateway-answers, red-way-out, green-way-out, predict-ttl
+# fails: host-reaches-pods, gateway-answers, red-way-out, green-way-out
 ip link add br0 type bridge
 ip link set br0 up
 i=2
