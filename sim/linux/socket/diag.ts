@@ -1,9 +1,9 @@
-import type { Ip } from '../../wire/frame';
+import { IPPROTO_UDP, type Ip } from '../../wire/frame';
 import type { Family } from '../../wire/ip';
 import type { Netns } from '../netns';
 import { inetOf } from './inet-tables';
 import type { PacketSock } from './packet';
-import { anyOf, isAny, mappedFor, type Sock, type SockState } from './sock';
+import { anyOf, isAny, mappedFor, Sock, type SockState } from './sock';
 import type { TcpSock } from './tcp-sock';
 
 /** struct inet_diag_msg: one socket as ss, netstat and /proc/net show it. */
@@ -41,14 +41,32 @@ function tcpEntry(tp: TcpSock): DiagSock {
   };
 }
 
-/** udp_diag_dump(). */
+/** udp_diag_dump(): the sockets of programs, and those that the kernel keeps for its tunnels. */
 export function udpSockets(net: Netns): readonly DiagSock[] {
-  return [...inetOf(net).udp.socks].map((udp) => ({
+  const sockets = [...inetOf(net).udp.socks].map((udp) => ({
     ...common(udp.sk),
     protocol: 'udp' as const,
     recvQ: udp.queue.bytes,
     sendQ: 0,
   }));
+  const tunnels = [...net.udpTunnels.keys()].map((port) => ({
+    ...common(tunnelSock(net, port)),
+    protocol: 'udp' as const,
+    recvQ: 0,
+    sendQ: 0,
+  }));
+  return [...sockets, ...tunnels];
+}
+
+/** udp_sock_create4() of a tunnel: no program owns it. */
+function tunnelSock(net: Netns, port: number): Sock {
+  const { tunnels } = inetOf(net);
+  const known = tunnels.get(port);
+  if (known) return known;
+  const made = new Sock(net, { family: 4, type: 'dgram', protocol: IPPROTO_UDP });
+  made.localPort = port;
+  tunnels.set(port, made);
+  return made;
 }
 
 /** raw_diag_dump(): the protocol number stands where a port would. */

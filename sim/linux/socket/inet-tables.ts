@@ -2,6 +2,7 @@ import type { Netns } from '../netns';
 import type { PacketSock } from './packet';
 import { BindTable } from './port';
 import { RawTable } from './raw-table';
+import type { Sock } from './sock';
 import { TcpTable } from './tcp-table';
 import { UdpTable } from './udp-table';
 
@@ -11,6 +12,8 @@ export interface InetTables {
   readonly tcp: TcpTable;
   readonly raw: RawTable;
   readonly packet: Set<PacketSock>;
+  /** The kernel's own UDP sockets (vxlan) by port, once somebody listed them. */
+  readonly tunnels: Map<number, Sock>;
 }
 
 const tables = new WeakMap<Netns, InetTables>();
@@ -23,6 +26,7 @@ export function inetOf(net: Netns): InetTables {
     tcp: new TcpTable(new BindTable()),
     raw: new RawTable(),
     packet: new Set(),
+    tunnels: new Map(),
   };
   tables.set(net, made);
   return made;

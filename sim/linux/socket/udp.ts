@@ -28,7 +28,9 @@ export class UdpSock {
   }
 
   bind(to: SockAddr): Result<undefined, Errno> {
-    const bound = inetBind(this.sk, inetOf(this.sk.net).udp.bind, to);
+    const { net } = this.sk;
+    if (net.udpTunnels.has(to.port)) return err('EADDRINUSE');
+    const bound = inetBind(this.sk, inetOf(net).udp.bind, to);
     if (bound.ok) this.#hash();
     return bound;
   }
