@@ -57,7 +57,7 @@ const LINES = [
   'ip -n red route add default via 10.0.0.1',
   'ping -c 3 -i 0.2 192.168.0.12 > /tmp/out &',
   'for i in 1 2 3; do echo $RANDOM; sleep 0.1; done',
-  'ip netns exec red ping -c 1 192.168.0.12',
+  'ip netns exec red ping -c 3 10.0.0.1',
 ];
 
 const start = (log?: Log): LiveSandbox => {
