@@ -5,7 +5,7 @@ import { type Args, matches } from '../args';
 import { exit, type Step } from '../command';
 import type { ToolContext } from '../context';
 import { printLinkFlags } from '../ip/link-flags';
-import { printNameAndLink, type ShownLink } from '../ip/link-print';
+import { linkByIndex, printNameAndLink } from '../ip/link-print';
 import { atoi } from '../number';
 import { type Option, parseOption } from '../option-table';
 import type { Printer } from '../print';
@@ -60,7 +60,7 @@ export function printPort(ctx: ToolContext, dev: NetDevice, deleted = false): vo
   p.openObject();
   if (deleted) p.bool('deleted', 'Deleted ', true);
   p.any('ifindex', '%d: ', dev.ifindex);
-  const peerDown = printNameAndLink(p, '%s: ', dev, portLink(dev));
+  const peerDown = printNameAndLink(p, '%s: ', dev, linkByIndex(dev));
   printLinkFlags(p, dev.getFlags(), peerDown);
   p.any('mtu', 'mtu %u ', dev.mtu);
   p.any('master', 'master %s ', port.bridge.name);
@@ -70,14 +70,6 @@ export function printPort(ctx: ToolContext, dev: NetDevice, deleted = false): vo
   if (ctx.options.details) printDetails(p, port);
   p.fp('\n');
   p.closeObject();
-}
-
-/** br_fill_ifinfo() gives IFLA_LINK without a namespace, so that the index is looked up in the wrong one. */
-function portLink(dev: NetDevice): ShownLink | undefined {
-  const { link } = dev;
-  if (!link) return undefined;
-  const index = link.ifindex;
-  return { index, local: dev.netns.deviceByIndex(index), foreign: false };
 }
 
 function printDetails(p: Printer, port: BridgePort): void {

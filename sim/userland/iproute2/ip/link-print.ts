@@ -36,6 +36,10 @@ export function printLink(
     printBrief(ctx, dev, filter);
     return true;
   }
+  if (filter.family === 6 && !filter.ifindex) {
+    printInet6Link(ctx, dev);
+    return true;
+  }
   p.any('ifindex', '%d: ', dev.ifindex);
   const peerDown = printNameAndLink(p, '%s: ', dev, linkOf(dev));
   printLinkFlags(p, dev.getFlags(), peerDown);
@@ -64,10 +68,30 @@ export function printLink(
   return true;
 }
 
+/** What a dump of AF_INET6 tells of a device: inet6_fill_ifinfo(), net/ipv6/addrconf.c, knows little. */
+function printInet6Link(ctx: ToolContext, dev: NetDevice): void {
+  const p = ctx.print;
+  p.any('ifindex', '%d: ', dev.ifindex);
+  const peerDown = printNameAndLink(p, '%s: ', dev, linkByIndex(dev));
+  printLinkFlags(p, dev.getFlags(), peerDown);
+  p.any('mtu', 'mtu %u ', dev.mtu);
+  p.fp('state ');
+  p.any('operstate', '%s ', dev.operstate);
+  if (dev.txQueueLen) p.any('txqlen', 'qlen %d', dev.txQueueLen);
+  if (ctx.options.details) {
+    p.nl();
+    p.any('link_type', '    link/%s ', dev.linkType);
+    p.any('address', '%s', linkAddress(dev, dev.mac));
+  }
+  p.fp('\n');
+}
+
 /** print_linkinfo_brief(). */
 function printBrief(ctx: ToolContext, dev: NetDevice, filter: LinkFilter): void {
   const p = ctx.print;
-  const peerDown = printNameAndLink(p, '%-16s ', dev, linkOf(dev));
+  const inet6 = filter.family === 6 && !filter.ifindex;
+  const link = inet6 ? linkByIndex(dev) : linkOf(dev);
+  const peerDown = printNameAndLink(p, '%-16s ', dev, link);
   p.any('operstate', '%-14s ', dev.operstate);
   if (filter.family !== 'link') return;
   p.any('address', '%s ', linkAddress(dev, dev.mac));
@@ -89,6 +113,17 @@ export function linkOf(dev: NetDevice): ShownLink | undefined {
   if (!link) return undefined;
   const foreign = link.netns !== dev.netns;
   return { index: link.ifindex, local: foreign ? undefined : link, foreign };
+}
+
+/**
+ * br_fill_ifinfo() and inet6_fill_ifinfo() give IFLA_LINK without a namespace, so that the index of a peer
+ * elsewhere is looked up here.
+ */
+export function linkByIndex(dev: NetDevice): ShownLink | undefined {
+  const { link } = dev;
+  if (!link) return undefined;
+  const index = link.ifindex;
+  return { index, local: dev.netns.deviceByIndex(index), foreign: false };
 }
 
 /** print_name_and_link(), lib/utils.c; true when the lower device or peer is down (M-DOWN). */
