@@ -1,5 +1,6 @@
 import type { Randomness } from '../base/prng';
 import type { Scheduler } from '../base/scheduler';
+import type { Netns } from './netns';
 import type { Tracer } from './trace';
 
 /** Frames on cables, in queues and behind events at one time; a broadcast storm ends here. */
@@ -22,6 +23,8 @@ export class Kernel {
   packetsInFlight = 0;
   /** Set once when `maxPacketsInFlight` was hit: the world says so in words. */
   packetBudgetExceeded = false;
+  /** init_net of each machine, by host name. */
+  readonly initNetns = new Map<string, Netns>();
   #packetId = 0;
   #inode = 4_026_532_000;
 

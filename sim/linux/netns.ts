@@ -1,6 +1,6 @@
 import { ETH_P_ARP, ETH_P_IP, ETH_P_IPV6, IPPROTO_ICMP, IPPROTO_ICMPV6 } from '../wire/frame';
 import { bridgeDeviceEvent } from './device/bridge-event';
-import { unregisterNetdevice } from './device/dev';
+import { devChangeNetNamespace, unregisterNetdevice } from './device/dev';
 import { newLoopback } from './device/loopback';
 import type { NetDevice } from './device/net-device';
 import type { NetdeviceNotifier } from './device/notifier';
@@ -26,7 +26,7 @@ import type { Kernel } from './kernel';
 import { NfHooks } from './netfilter/hook';
 import type { RtnlListener, RtnlMessage } from './rtnetlink/notify';
 import type { Skb } from './sk-buff';
-import { intEntry, SysctlTree } from './sysctl';
+import { registerInts, SysctlTree } from './sysctl';
 
 export interface NetnsOptions {
   readonly hostName: string;
@@ -54,7 +54,16 @@ export class Netns {
   readonly nfHooks = new NfHooks();
   readonly snmp = new Snmp();
   /** net/core sysctls that are read. */
-  readonly core = { default_qdisc: 'pfifo_fast', somaxconn: 4096 };
+  readonly core = {
+    default_qdisc: 'pfifo_fast',
+    somaxconn: 4096,
+    netdev_max_backlog: 1000,
+    rmem_default: 212_992,
+    rmem_max: 212_992,
+    wmem_default: 212_992,
+    wmem_max: 212_992,
+    optmem_max: 131_072,
+  };
   readonly ipv4: Ipv4Net;
   readonly ipv6: Ipv6Net;
   /** fib_multipath_hash's random key. */
@@ -106,15 +115,8 @@ export class Netns {
     this.ipv6.registerSysctls();
     registerNeigh(this, 'default', this.arpDefaults, 4);
     registerNeigh(this, 'default', this.ndDefaults, 6);
-    this.sysctl.register(
-      'net/core/somaxconn',
-      intEntry(
-        () => this.core.somaxconn,
-        (value) => {
-          this.core.somaxconn = value;
-        },
-      ),
-    );
+    registerInts(this.sysctl, 'net/core', this.core);
+    if (!kernel.initNetns.has(this.hostName)) kernel.initNetns.set(this.hostName, this);
     this.lo = newLoopback(this);
   }
 
@@ -200,12 +202,18 @@ export class Netns {
     this.rtnlNotify({ kind: 'delnsid', nsid });
   }
 
-  /** cleanup_net(): the last reference went away; physical cards would go back to the host's own namespace. */
+  /** cleanup_net(): the last reference went away. Physical cards go back: default_device_exit_net(). */
   destroy(): void {
     if (this.#dead) return;
     this.#dead = true;
+    const init = this.kernel.initNetns.get(this.hostName) ?? this;
     for (const dev of [...this.devices()].reverse()) {
-      if (dev !== this.lo) unregisterNetdevice(dev);
+      if (dev === this.lo) continue;
+      if (dev.kind !== 'cable' || init === this) unregisterNetdevice(dev);
+      else {
+        const name = init.deviceByName(dev.name) ? `dev${dev.ifindex}` : dev.name;
+        devChangeNetNamespace(dev, { net: init, name });
+      }
     }
     unregisterNetdevice(this.lo);
     this.taps.clear();

@@ -102,7 +102,8 @@ function floods(port: BridgePort, type: Flood['type']): boolean {
 function forwardTo(bridge: Bridge, skb: Skb, to: BridgePort, from: BridgePort | undefined): void {
   egressTag(bridge, to, skb, skb.bridgeVlan);
   const send = (passed: Skb): void => {
-    if (l3Length(passed.packet) > to.dev.mtu + (passed.eth?.vlan ? 4 : 0)) {
+    // is_skb_forwardable(): room for a VLAN tag, used or not.
+    if (l3Length(passed.packet) + (passed.eth?.vlan ? 4 : 0) > to.dev.mtu + 4) {
       kfreeSkbReason(passed, 'PKT_TOO_BIG', 'br_dev_queue_push_xmit', `MTU of ${to.dev.name}`);
       return;
     }

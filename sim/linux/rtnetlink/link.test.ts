@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { newNic } from '../device/cable';
 import { add, address, answer, cable, device, ip4, must, Testbed } from '../testbed';
 import { delAddress, newAddress } from './addr';
 import type { LinkAttributes } from './link';
@@ -129,4 +130,13 @@ test('addresses are listed by scope, secondaries last, and go with their primary
   expect(list()).toEqual([0x0909, 0x0101]);
   const gone = delAddress(net, { dev, local: ip4('10.7.7.7'), prefixLen: 24 });
   expect(answer(gone)).toBe('EADDRNOTAVAIL: ipv4: Address not found');
+});
+
+test('a network card outlives the namespace it was moved to', () => {
+  const { bed, net } = host();
+  const red = bed.netns('red');
+  const nic = newNic(net, { name: 'eth0' });
+  must(changeLink(net, nic, { netns: red, name: 'lan' }));
+  red.destroy();
+  expect([nic.netns, nic.name, nic.dead]).toEqual([net, 'lan', false]);
 });
