@@ -1,32 +1,10 @@
 import type { Errno } from '../../linux/errno';
-import type { Proc } from '../../linux/process';
 import { print, printError } from '../../linux/process-io';
-import type { RawSock } from '../../linux/socket/raw';
 import type { Blocking } from '../../linux/wait-queue';
-import type { Ip } from '../../wire/frame';
 import { warn } from './error';
-import type { PingOptions } from './ping-options';
 import { receiveErrorMessage, receiveReply } from './ping-receive';
-import { finishText, type PingStats, statusText } from './ping-stats';
-
-/** struct ping_rts while it runs. */
-export interface PingRun {
-  readonly proc: Proc;
-  readonly raw: RawSock;
-  readonly options: PingOptions;
-  readonly stats: PingStats;
-  readonly dst: Ip;
-  readonly scopeId: number | undefined;
-  readonly hostname: string;
-  readonly ident: number;
-  readonly data: Uint8Array;
-  /** Names of addresses that answered: pr_addr() asks once. */
-  readonly names: Map<Ip, string>;
-  /** The probe is long enough to carry its time. */
-  readonly timing: boolean;
-  /** The time in each probe's first bytes. */
-  readonly sentAtUs: Map<number, number>;
-}
+import { type PingRun, stampText } from './ping-run';
+import { finishText, statusText } from './ping-stats';
 
 /** MININTERVAL, ms: the least that is waited for anything. */
 const MININTERVAL = 10;
@@ -196,12 +174,4 @@ function* waitForAnswers(run: PingRun, pace: Pace, next: number): Blocking<void>
     const more = yield* receiveReply(run);
     if (!more || stats.inFlight === 0) return;
   }
-}
-
-/** print_timestamp(): -D. */
-export function stampText(run: PingRun): string {
-  if (!run.options.timestamps) return '';
-  const us = run.proc.host.clockUs;
-  const seconds = Math.floor(us / 1_000_000);
-  return `[${seconds}.${String(us % 1_000_000).padStart(6, '0')}] `;
 }

@@ -17,7 +17,7 @@ import { formatIp, isLinkLocal6, isMulticast } from '../../wire/ip';
 import { getnameinfo } from '../glibc/getaddrinfo';
 import { warn } from './error';
 import { icmp6Text, icmpText } from './icmp-text';
-import { type PingRun, stampText } from './ping-loop';
+import { type PingRun, stampText } from './ping-run';
 import { tripText } from './ping-stats';
 
 /** One recvmsg() of main_loop(). False: nothing is there. */
