@@ -17,6 +17,7 @@ import { programs as serve } from './serve/programs';
 import { programs as tcpdump } from './tcpdump/programs';
 import { programs as traceroute } from './traceroute/programs';
 import { programs as utilLinux } from './util-linux/programs';
+import { programs as wget } from './wget/programs';
 
 /** Everything that is installed on a machine: path and program, package by package. */
 export const debianPrograms: readonly (readonly [path: string, program: Program])[] = [
@@ -38,4 +39,5 @@ export const debianPrograms: readonly (readonly [path: string, program: Program]
   ...procps,
   ...traceroute,
   ...utilLinux,
+  ...wget,
 ];
