@@ -1,4 +1,5 @@
 # fails: pod1-to-pod2, pod2-to-pod1, by-the-router, second-pod, everyone
+# answer: what-pod1-sees silence
 # answer: who-refuses 192.168.1.1
 ip route add ${pods2} via 192.168.1.1
 # on: node02

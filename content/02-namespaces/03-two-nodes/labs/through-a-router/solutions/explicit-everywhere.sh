@@ -1,3 +1,4 @@
+# answer: what-pod1-sees silence
 # answer: who-refuses 192.168.1.1
 ip route add ${pods2} via 192.168.1.1 dev eth0
 # on: router01

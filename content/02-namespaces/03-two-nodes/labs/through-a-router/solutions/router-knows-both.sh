@@ -1,3 +1,4 @@
+# answer: what-pod1-sees silence
 # answer: who-refuses 192.168.1.1
 # on: router01
 ip route add ${pods1} via 192.168.1.11
