@@ -124,11 +124,11 @@ function Wide({ tasks, hasTasks, terminal, network, packets }: Props) {
           {...(rows ? { defaultLayout: rows } : {})}
           onLayoutChanged={saveLayout(ROWS_KEY)}
         >
-          <Panel id="network" defaultSize="46%" minSize="120px" collapsible>
+          <Panel id="network" defaultSize="40%" minSize="120px" collapsible>
             {network}
           </Panel>
           <Separator aria-label={t('resize.below')} className={`h-1 ${HANDLE}`} />
-          <Panel id="packets" defaultSize="54%" minSize="120px" collapsible>
+          <Panel id="packets" defaultSize="60%" minSize="120px" collapsible>
             <div className="h-full bg-panel">{packets}</div>
           </Panel>
         </Group>

@@ -11,7 +11,7 @@ export function PacketPane({ packets }: { readonly packets: Packets }) {
   const { journey } = packets;
   return (
     <section aria-label={t('title')} className="flex h-full min-h-0 flex-col">
-      <div className={journey ? 'h-[38%] min-h-24 shrink-0' : 'min-h-0 grow'}>
+      <div className={journey ? 'h-[28%] min-h-24 shrink-0' : 'min-h-0 grow'}>
         <PacketList
           rows={packets.rows}
           isFiltered={packets.filter.trim() !== ''}

@@ -78,6 +78,8 @@ const EDGE = 16;
 const SWITCH = { width: 150, height: 34 } as const;
 const MAX_ROW_WIDTH = 1400;
 const CABLE_ROOM = 64;
+/** For the loop between two namespaces that are joined directly. */
+const LOOP_ROOM = 14;
 
 interface Rows {
   readonly netnses: readonly NetnsView[];
@@ -166,6 +168,7 @@ function placeHost(
   if (rows.netnses.length > 0)
     y = placeNetnses(canvas, rows.netnses, { host, order, x: at.x + PAD, y });
   const row = { x: at.x + PAD, width: inner, host: host.name, netns: '' };
+  const isOnlyNetnses = rows.ports.length + rows.bridges.length + rows.edge.length === 0;
   if (rows.ports.length > 0) {
     placeRow(canvas, rows.ports, { ...row, y });
     y += DEVICE.height + ROW_GAP;
@@ -179,7 +182,11 @@ function placeHost(
     placeRow(canvas, rows.edge, { ...row, y });
     y += DEVICE.height + ROW_GAP;
   }
-  const box = { ...at, width, height: Math.max(y - ROW_GAP + PAD - at.y, TITLE + PAD) };
+  const box = {
+    ...at,
+    width,
+    height: Math.max(y - ROW_GAP + PAD + (isOnlyNetnses ? LOOP_ROOM : 0) - at.y, TITLE + PAD),
+  };
   canvas.hosts.push({ name: host.name, isSwitch: false, ...box });
   return box;
 }
@@ -260,10 +267,10 @@ function placeSwitches(
 
 const centre = (box: Box): Spot => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
 
-/** Where a device is, for a packet that stands in it; a switch stands for its ports. */
+/** Where a packet stands that is in a device: on its upper edge, clear of the name. A switch stands for its ports. */
 export function spotOf(picture: Picture, deviceId: string): Spot | null {
   const found = picture.devices.find(({ device }) => device.id === deviceId);
-  if (found) return centre(found);
+  if (found) return { x: centre(found).x, y: found.y };
   const hostName = deviceId.split(':')[0]?.split('/')[0];
   const host = picture.hosts.find(({ name }) => name === hostName);
   return host ? centre(host) : null;
@@ -329,7 +336,7 @@ function linkPath(a: Box, b: Box): string {
   const from = { x: centre(upper).x, y: upper.y + upper.height };
   if (Math.abs(upper.y - lower.y) < lower.height) {
     const to = { x: centre(lower).x, y: lower.y + lower.height };
-    const dip = Math.max(from.y, to.y) + 34;
+    const dip = Math.max(from.y, to.y) + 30;
     return `M${point(from)} C${point({ x: from.x, y: dip })} ${point({ x: to.x, y: dip })} ${point(to)}`;
   }
   const to = { x: centre(lower).x, y: lower.y };
