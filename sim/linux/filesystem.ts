@@ -48,6 +48,10 @@ const FILES = [
   ['/etc/group', 'root:x:0:\nnogroup:x:65534:\n'],
   ['/etc/debian_version', '12.12\n'],
   [
+    '/etc/iproute2/rt_tables',
+    '#\n# reserved values\n#\n255\tlocal\n254\tmain\n253\tdefault\n0\tunspec\n#\n# local\n#\n#1\tinr.ruhep\n',
+  ],
+  [
     '/etc/os-release',
     'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nNAME="Debian GNU/Linux"\nVERSION_ID="12"\nID=debian\n',
   ],

@@ -1,7 +1,7 @@
 import { concat, NO_BYTES, utf8Decode } from '../base/bytes';
 import { findInPath, spawnProgram } from '../linux/exec';
 import { mkdir } from '../linux/files';
-import { installFilesystem } from '../linux/filesystem';
+import { installFilesystem, placeText } from '../linux/filesystem';
 import type { Host } from '../linux/host';
 import type { Netns } from '../linux/netns';
 import { type FileOps, OpenFile } from '../linux/open-file';
@@ -71,6 +71,11 @@ export class Session {
     this.#world.runUntil(this.#world.nowUs + SETTLE_US);
     const code = exitCode(proc.status);
     return `${out.text()}${error.text()}${code === 0 ? '' : `[${code}]\n`}`;
+  }
+
+  /** Puts a file there. */
+  file(path: string, text: string): void {
+    placeText(this.#host, path, text);
   }
 
   #ipv6Off(): void {

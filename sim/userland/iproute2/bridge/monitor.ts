@@ -32,10 +32,10 @@ export function* bridgeMonitorCommand(ctx: ToolContext, args: Args): Step<number
     }
   }
   const all = groups.size === 0;
-  const queue: { readonly message: RtnlMessage; readonly entry: FdbEntry | undefined }[] = [];
+  const queue: RtnlMessage[] = [];
   const arrived = new WaitQueue();
   const stop = ctx.net.rtnlListen((message) => {
-    queue.push({ message, entry: entryOf(ctx, message) });
+    queue.push(message);
     arrived.wake();
   });
   const header = (group: Group, label: string): boolean => {
@@ -46,7 +46,8 @@ export function* bridgeMonitorCommand(ctx: ToolContext, args: Args): Step<number
   };
   try {
     for (;;) {
-      for (const { message, entry } of queue.splice(0)) {
+      for (const message of queue.splice(0)) {
+        const entry = entryOf(ctx, message);
         const deleted = message.kind.startsWith('del');
         if (message.kind === 'newlink' || message.kind === 'dellink') {
           if (message.dev.brport && header('link', '[LINK]')) printPort(ctx, message.dev, deleted);
