@@ -14,13 +14,18 @@ const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 const SETTLE_US = 60_000;
 const LIMIT_US = 60_000_000;
 
-/** One command of a transcript and everything it printed, its status in the end when it is not 0. */
+/**
+ * One command of a transcript and everything it printed, its status in the end when it is not 0.
+ */
 export interface Entry {
   readonly command: string;
   readonly answer: string;
 }
 
-/** Splits a golden transcript: `lab$ COMMAND` lines, each with its answer. Lines before the first are its head. */
+/**
+ * Splits a golden transcript: `lab$ COMMAND` lines, each with its answer. Lines before the first
+ * are its head.
+ */
 export function parseTranscript(text: string): readonly Entry[] {
   const entries: { command: string; answer: string }[] = [];
   for (const line of text.split(/(?<=\n)/)) {
@@ -32,7 +37,10 @@ export function parseTranscript(text: string): readonly Entry[] {
   return entries;
 }
 
-/** A machine at whose prompt simple commands are typed: words and quotes, no shell syntax. IPv6 is off. */
+/**
+ * A machine at whose prompt simple commands are typed: words and quotes, no shell syntax. IPv6 is
+ * off.
+ */
 export class Session {
   readonly #world = new World({ seed: 'session' });
   readonly #host: Host;

@@ -10,7 +10,10 @@ const failed = (error: string): Answer => ({ error: `${error}\n`, code: 1 });
 const errnoOf = (result: Rtnl<unknown>): Errno | undefined =>
   result.ok ? undefined : result.error.errno;
 
-/** br_cmd_addbr(), brctl/brctl_cmd.c; SIOCBRADDBR makes the same device as `ip link add type bridge`. */
+/**
+ * br_cmd_addbr(), brctl/brctl_cmd.c; SIOCBRADDBR makes the same device as `ip link add type
+ * bridge`.
+ */
 export function addBr(proc: Proc, [name = '']: readonly string[]): Answer {
   const errno = errnoOf(newLink(proc.netns, { name }, { kind: 'bridge', options: {} }));
   if (errno === undefined) return DONE;

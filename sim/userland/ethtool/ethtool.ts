@@ -91,7 +91,9 @@ const PORT = (dev: NetDevice): string =>
   '\tTransceiver: internal\n' +
   `${dev.data.kind === 'bridge' ? '' : '\tMDI-X: Unknown\n'}`;
 
-/** veth_get_ethtool_stats(), drivers/net/veth.c: peer_ifindex, then the XDP counters of one queue. */
+/**
+ * veth_get_ethtool_stats(), drivers/net/veth.c: peer_ifindex, then the XDP counters of one queue.
+ */
 function statistics(dev: NetDevice): Answer {
   if (dev.data.kind !== 'veth') return { error: 'no stats available\n', code: 94 };
   const rows: readonly (readonly [string, number])[] = [

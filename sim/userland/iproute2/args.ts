@@ -1,7 +1,8 @@
 import { exit, type Stdio, type Step } from './command';
 
 /**
- * matches() of lib/utils.c: `word` is an abbreviation of `full`. (As there, an empty word abbreviates everything.)
+ * matches() of lib/utils.c: `word` is an abbreviation of `full`. (As there, an empty word
+ * abbreviates everything.)
  */
 export const matches = (word: string, full: string): boolean => full.startsWith(word);
 

@@ -1,4 +1,7 @@
-/** The part of printf(3) that iproute2's print functions use: %s %d %u %x %c %f %g with flags, width, `*`. */
+/**
+ * The part of printf(3) that iproute2's print functions use: %s %d %u %x %c %f %g with flags,
+ * width, `*`.
+ */
 export type FormatValue = string | number | bigint;
 
 const SPEC = /%([-0#+ ]*)(\d+|\*)?(?:\.(\d+))?(?:hh|h|ll|l)?([sduxXcfgi%])/g;

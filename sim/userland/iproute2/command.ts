@@ -3,7 +3,10 @@ import type { Proc } from '../../linux/process';
 import { write } from '../../linux/process-io';
 import type { Process, Wait, Wake } from '../../linux/wait-queue';
 
-/** exit(3): the driver never resumes who yields it, so a parser can stop from any depth without throwing. */
+/**
+ * exit(3): the driver never resumes who yields it, so a parser can stop from any depth without
+ * throwing.
+ */
 export interface Exit {
   readonly kind: 'exit';
   readonly code: number;
@@ -51,7 +54,10 @@ export function* flush(proc: Proc, stdio: Stdio): Process {
   return 0;
 }
 
-/** Runs a tool as a process: flushes before every wait, ends at its return, at `exit`, or when killed. */
+/**
+ * Runs a tool as a process: flushes before every wait, ends at its return, at `exit`, or when
+ * killed.
+ */
 export function* run(proc: Proc, stdio: Stdio, main: Step<number>): Process {
   try {
     let step = main.next({ kind: 'woken' });

@@ -51,7 +51,10 @@ export const defaultOptions = (): ToolOptions => ({
   maxFlushLoops: 10,
 });
 
-/** What every command of ip and bridge works with: the process, its output, the switches, and names. */
+/**
+ * What every command of ip and bridge works with: the process, its output, the switches, and
+ * names.
+ */
 export class ToolContext {
   readonly print: Printer;
   readonly names: RtNames;

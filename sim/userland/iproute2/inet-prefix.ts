@@ -7,7 +7,10 @@ import { parseUnsigned } from './number';
 /** ip's -f: what preferred_family may be; 0 is AF_UNSPEC. */
 export type AddressFamily = 0 | Family | 'link' | 'bridge' | 'mpls';
 
-/** inet_prefix of include/utils.h. `address` is absent for `default`, `any` and `all` without a family. */
+/**
+ * inet_prefix of include/utils.h. `address` is absent for `default`, `any` and `all` without a
+ * family.
+ */
 export interface InetPrefix {
   readonly family: AddressFamily;
   readonly address: Ip | undefined;
@@ -102,7 +105,9 @@ export function* getPrefix(args: Args, text: string, family: AddressFamily): Ste
   );
 }
 
-/** inet_addr_match_rta(): whether `ip` lies in the filter prefix; a filter without bits takes all. */
+/**
+ * inet_addr_match_rta(): whether `ip` lies in the filter prefix; a filter without bits takes all.
+ */
 export function prefixMatches(filter: InetPrefix | undefined, ip: Ip | undefined): boolean {
   if (!filter || ip === undefined || filter.address === undefined || filter.bits <= 0) return true;
   if (typeof filter.address !== typeof ip) return false;

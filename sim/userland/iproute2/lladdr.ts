@@ -1,7 +1,10 @@
 import { err, ok, type Result } from '../../base/result';
 import { parseAddress } from './inet-prefix';
 
-/** ll_addr_a2n(), lib/ll_addr.c: the bytes of a link-layer address, or the part that "is invalid lladdr". */
+/**
+ * ll_addr_a2n(), lib/ll_addr.c: the bytes of a link-layer address, or the part that "is invalid
+ * lladdr".
+ */
 export function parseLladdr(text: string): Result<readonly number[], string> {
   if (text.includes('.')) {
     const ip = parseAddress(text, 4)?.address;

@@ -26,13 +26,19 @@ export function netnsAt(proc: Proc, path: string): Netns | undefined {
 export const netnsByName = (proc: Proc, name: string): Netns | undefined =>
   netnsAt(proc, name.includes('/') ? name : `${NETNS_RUN_DIR}/${name}`);
 
-/** The names in /run/netns; a tmpfs lists the newest first. Undefined when there is no such directory. */
+/**
+ * The names in /run/netns; a tmpfs lists the newest first. Undefined when there is no such
+ * directory.
+ */
 export function netnsNames(proc: Proc): readonly string[] | undefined {
   const names = readdir(proc, NETNS_RUN_DIR);
   return typeof names === 'string' ? undefined : [...names].reverse();
 }
 
-/** netns_map_init() and get_name_from_nsid(): the name bound to the namespace that `nsid` stands for here. */
+/**
+ * netns_map_init() and get_name_from_nsid(): the name bound to the namespace that `nsid` stands
+ * for here.
+ */
 export function netnsByNsid(proc: Proc, nsid: number): string | undefined {
   for (const name of netnsNames(proc) ?? []) {
     const net = netnsByName(proc, name);

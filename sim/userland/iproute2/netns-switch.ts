@@ -7,8 +7,8 @@ import type { Stdio } from './command';
 import { NETNS_ETC_DIR, NETNS_RUN_DIR, netnsOfInode } from './netns-name';
 
 /**
- * The first half of netns_switch(), lib/namespace.c: setns(2) to a named namespace. False after its complaint.
- * `ip -n` does no more here: its private mounts would be seen by nobody.
+ * The first half of netns_switch(), lib/namespace.c: setns(2) to a named namespace. False after
+ * its complaint. `ip -n` does no more here: its private mounts would be seen by nobody.
  */
 export function enterNamedNetns(proc: Proc, stdio: Stdio, name: string): boolean {
   const inode = lookupPath(proc, `${NETNS_RUN_DIR}/${name}`);
@@ -26,7 +26,10 @@ export function enterNamedNetns(proc: Proc, stdio: Stdio, name: string): boolean
   return true;
 }
 
-/** netns_switch(): also a mount namespace of its own, with this namespace's /sys and /etc/netns/NAME bound. */
+/**
+ * netns_switch(): also a mount namespace of its own, with this namespace's /sys and
+ * /etc/netns/NAME bound.
+ */
 export function switchNetns(proc: Proc, stdio: Stdio, name: string): boolean {
   if (!enterNamedNetns(proc, stdio, name)) return false;
   proc.mounts = proc.mounts.clone(proc.host.kernel.nextInode());

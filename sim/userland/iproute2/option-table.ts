@@ -2,8 +2,9 @@ import { type Args, matches } from './args';
 import type { Step } from './command';
 
 /**
- * One branch of the long `else if` chains in iproute2's parsers. `names` are words separated by blanks; one that
- * ends in `*` may be abbreviated (matches()), the others are compared whole (strcmp()). Order matters as there.
+ * One branch of the long `else if` chains in iproute2's parsers. `names` are words separated by
+ * blanks; one that ends in `*` may be abbreviated (matches()), the others are compared whole
+ * (strcmp()). Order matters as there.
  */
 export interface Option<S> {
   readonly names: string;
@@ -14,7 +15,10 @@ export interface Option<S> {
   run?(state: S, value: string, args: Args): Step<void>;
 }
 
-/** Takes the current word if an option of the table knows it; false leaves the cursor where it was. */
+/**
+ * Takes the current word if an option of the table knows it; false leaves the cursor where it
+ * was.
+ */
 export function* parseOption<S>(args: Args, state: S, table: readonly Option<S>[]): Step<boolean> {
   const word = args.current;
   for (const option of table) {

@@ -8,8 +8,8 @@ export interface PrintStyle {
 }
 
 /**
- * lib/json_print.c and lib/json_writer.c: one call prints a field as text or as JSON, so both come out of the
- * same code. Without `json` every key is ignored; with it every format is.
+ * lib/json_print.c and lib/json_writer.c: one call prints a field as text or as JSON, so both
+ * come out of the same code. Without `json` every key is ignored; with it every format is.
  */
 export class Printer {
   #depth = 0;

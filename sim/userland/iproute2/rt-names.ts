@@ -1,6 +1,9 @@
 import { atoi } from './number';
 
-/** The tables of /etc/iproute2 as lib/rt_names.c has them built in or as the package ships them. Data tables. */
+/**
+ * The tables of /etc/iproute2 as lib/rt_names.c has them built in or as the package ships them.
+ * Data tables.
+ */
 const PROTOCOLS: ReadonlyMap<number, string> = new Map([
   [0, 'unspec'],
   [1, 'redirect'],
@@ -85,8 +88,8 @@ const BUILT_IN: Readonly<Record<NameTable, ReadonlyMap<number, string>>> = {
 };
 
 /**
- * Names of numbers (lib/rt_names.c). `read` gives the text of a file of /etc/iproute2, if it is there: what a
- * learner appends to /etc/iproute2/rt_tables counts. `numeric` is ip -N.
+ * Names of numbers (lib/rt_names.c). `read` gives the text of a file of /etc/iproute2, if it is
+ * there: what a learner appends to /etc/iproute2/rt_tables counts. `numeric` is ip -N.
  */
 export class RtNames {
   readonly #tables = new Map<NameTable, Map<number, string>>();

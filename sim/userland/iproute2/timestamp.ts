@@ -21,7 +21,10 @@ export function timestamp(ctx: ToolContext): string {
   return `Timestamp: ${name} ${String(day).padStart(2)} ${time} ${year} ${fraction} usec\n`;
 }
 
-/** Days since 1970 to the Gregorian calendar (H. Hinnant, chrono-compatible low-level date algorithms). */
+/**
+ * Days since 1970 to the Gregorian calendar (H. Hinnant, chrono-compatible low-level date
+ * algorithms).
+ */
 function civil(days: number): {
   readonly year: number;
   readonly month: number;

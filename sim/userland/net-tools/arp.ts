@@ -18,7 +18,9 @@ interface Options {
   readonly rest: string[];
 }
 
-/** arp.c of net-tools 2.10. Names are never asked for: a host is shown by its number, as with -n. */
+/**
+ * arp.c of net-tools 2.10. Names are never asked for: a host is shown by its number, as with -n.
+ */
 export function* arp(proc: Proc, argv: readonly string[]): Process {
   const options = parse(argv);
   if ('text' in options) {

@@ -4,7 +4,10 @@ import type { Proc } from '../../linux/process';
 import { delAddress, newAddress } from '../../linux/rtnetlink/addr';
 import { parseCidr } from '../../wire/ip';
 
-/** `ifconfig NAME add|del ADDR/LEN`: IPv6 addresses (SIOCSIFADDR and SIOCDIFADDR of an AF_INET6 socket). */
+/**
+ * `ifconfig NAME add|del ADDR/LEN`: IPv6 addresses (SIOCSIFADDR and SIOCDIFADDR of an AF_INET6
+ * socket).
+ */
 export function changeInet6(
   proc: Proc,
   dev: NetDevice,

@@ -3,7 +3,10 @@ import type { InIfaddr } from '../../linux/ip/address';
 import { formatIp, maskV4 } from '../../wire/ip';
 import { formatMac } from '../../wire/mac';
 
-/** The flags in the order in which ifconfig names them (ife_print_long, lib/interface.c). Data table. */
+/**
+ * The flags in the order in which ifconfig names them (ife_print_long, lib/interface.c). Data
+ * table.
+ */
 const FLAGS: readonly (readonly [number, string, string])[] = [
   [0x1, 'UP', 'U'],
   [0x2, 'BROADCAST', 'B'],

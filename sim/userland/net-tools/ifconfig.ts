@@ -190,7 +190,10 @@ const lengthOf = (mask: number): number => {
   return bits;
 };
 
-/** devinet_ioctl(): SIOCSIFADDR replaces the address of that label; SIOCSIFNETMASK and SIOCSIFBRDADDR follow. */
+/**
+ * devinet_ioctl(): SIOCSIFADDR replaces the address of that label; SIOCSIFNETMASK and
+ * SIOCSIFBRDADDR follow.
+ */
 function setAddress(proc: Proc, dev: NetDevice, request: Request): Failure | undefined {
   const { address, mask, broadcast } = request;
   if (address === undefined && mask === undefined && broadcast === undefined) return undefined;

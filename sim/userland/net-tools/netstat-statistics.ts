@@ -1,4 +1,7 @@
-/** Sentences of statistics.c by group and field of /proc/net/snmp, in the file's order. Data table. */
+/**
+ * Sentences of statistics.c by group and field of /proc/net/snmp, in the file's order. Data
+ * table.
+ */
 const SENTENCES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Ip: {
     Forwarding: 'Forwarding: %',

@@ -104,7 +104,10 @@ function takes(filter: Filter, entry: FdbEntry, dev: NetDevice | undefined): boo
   return !(filter.dynamic && entry.state === 'permanent');
 }
 
-/** fdb_get() and br_fdb_get() of the kernel: one entry of a bridge's table, or of the device's own. */
+/**
+ * fdb_get() and br_fdb_get() of the kernel: one entry of a bridge's table, or of the device's
+ * own.
+ */
 function* getFdb(ctx: ToolContext, args: Args): Step<number> {
   const given = new Map<string, string>();
   let self = false;

@@ -123,7 +123,10 @@ function showDevice(ctx: ToolContext, dev: NetDevice, wanted: number): void {
   p.closeObject();
 }
 
-/** RTEXT_FILTER_BRVLAN_COMPRESSED: neighbours with the same flags become a range; a PVID stands alone. */
+/**
+ * RTEXT_FILTER_BRVLAN_COMPRESSED: neighbours with the same flags become a range; a PVID stands
+ * alone.
+ */
 function compress(vlans: readonly BridgeVlan[]): readonly (readonly [BridgeVlan, BridgeVlan])[] {
   const rows: [BridgeVlan, BridgeVlan][] = [];
   for (const vlan of vlans) {

@@ -138,7 +138,10 @@ const FILTERS: readonly Option<ListState>[] = [
   },
 ];
 
-/** get_filter(): a flag's name, perhaps with a minus; `dynamic` and `primary` are the opposite of one. */
+/**
+ * get_filter(): a flag's name, perhaps with a minus; `dynamic` and `primary` are the opposite of
+ * one.
+ */
 function takeFlag(filter: LinkFilter, word: string): boolean {
   let invert = word.startsWith('-');
   let name = invert ? word.slice(1) : word;
@@ -164,7 +167,9 @@ function showAll(ctx: ToolContext, filter: LinkFilter): void {
   }
 }
 
-/** ipaddr_filter(): devices without a matching address are left out, unless they have none at all. */
+/**
+ * ipaddr_filter(): devices without a matching address are left out, unless they have none at all.
+ */
 const shown = (filter: LinkFilter, addresses: readonly ShownAddress[]): boolean =>
   (addresses.length === 0 && filter.family === 0) || addresses.some((a) => filter.takesAddress(a));
 

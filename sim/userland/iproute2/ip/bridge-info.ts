@@ -3,7 +3,10 @@ import { formatMac } from '../../../wire/mac';
 import { cFormat } from '../c-format';
 import type { Printer } from '../print';
 
-/** br_dump_bridge_id(): priority and ether_ntoa's bytes, from the form of sysfs (`8000.0242ac110001`). */
+/**
+ * br_dump_bridge_id(): priority and ether_ntoa's bytes, from the form of sysfs
+ * (`8000.0242ac110001`).
+ */
 export function formatBridgeId(id: string): string {
   const [priority = '', mac = ''] = id.split('.');
   const bytes = mac.match(/../g) ?? [];
@@ -48,7 +51,10 @@ export function printBridgeInfo(p: Printer, br: Bridge): void {
   p.any('nf_call_arptables', 'nf_call_arptables %u ', Number(br.nfCallArptables));
 }
 
-/** JSON key, text and default of the kernel (br_multicast_init, net/bridge/br_multicast.c), USER_HZ. */
+/**
+ * JSON key, text and default of the kernel (br_multicast_init, net/bridge/br_multicast.c),
+ * USER_HZ.
+ */
 const MULTICAST_DEFAULTS: readonly (readonly [string, string, number])[] = [
   ['mcast_hash_elasticity', 'mcast_hash_elasticity', 16],
   ['mcast_hash_max', 'mcast_hash_max', 4096],

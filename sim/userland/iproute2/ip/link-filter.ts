@@ -3,7 +3,9 @@ import { globToRegExp } from '../glob';
 import { type AddressFamily, type InetPrefix, prefixMatches } from '../inet-prefix';
 import type { ShownAddress } from './shown-address';
 
-/** struct link_filter of ip/ip_common.h: what `ip link show` and `ip address show` were asked for. */
+/**
+ * struct link_filter of ip/ip_common.h: what `ip link show` and `ip address show` were asked for.
+ */
 export class LinkFilter {
   family: AddressFamily = 0;
   ifindex = 0;
@@ -21,7 +23,10 @@ export class LinkFilter {
   flagMask = 0;
   prefix: InetPrefix | undefined;
 
-  /** The tests at the head of print_linkinfo(); the dump's own filter for `master` and `type` is the same. */
+  /**
+   * The tests at the head of print_linkinfo(); the dump's own filter for `master` and `type` is
+   * the same.
+   */
   takesLink(dev: NetDevice): boolean {
     if (this.ifindex && dev.ifindex !== this.ifindex) return false;
     if (this.up && !(dev.flags & IFF_UP)) return false;

@@ -66,7 +66,10 @@ export function* parseKind(
   }
 }
 
-/** rtnl_changelink(): the data must be for the kind that the device (or, for `_slave`, its master) is. */
+/**
+ * rtnl_changelink(): the data must be for the kind that the device (or, for `_slave`, its master)
+ * is.
+ */
 function refuseChange(link: LinkParse, dev: NetDevice, type: string): void {
   const slave = /^(.*)_slave$/.exec(type)?.[1];
   const fits = slave === undefined ? linkKind(dev) === type : slaveKind(dev) === slave;

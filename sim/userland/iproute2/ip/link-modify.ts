@@ -39,7 +39,10 @@ export function* deleteLink(ctx: ToolContext, args: Args): Step<number> {
   return changeGroup(ctx, parsed.group ?? 0, (dev) => delLink(ctx.net, dev));
 }
 
-/** rtnl_group_changelink() and rtnl_group_dellink(): every device of a group; ENODEV when there is none. */
+/**
+ * rtnl_group_changelink() and rtnl_group_dellink(): every device of a group; ENODEV when there is
+ * none.
+ */
 function changeGroup(
   ctx: ToolContext,
   group: number,

@@ -19,8 +19,8 @@ function hasLower(dev: NetDevice): boolean {
 }
 
 /**
- * print_linkinfo(), ip/ipaddress.c. False when the filter left the device out (its -1): then its addresses are
- * not printed either.
+ * print_linkinfo(), ip/ipaddress.c. False when the filter left the device out (its -1): then its
+ * addresses are not printed either.
  */
 export function printLink(
   ctx: ToolContext,
@@ -68,7 +68,10 @@ export function printLink(
   return true;
 }
 
-/** What a dump of AF_INET6 tells of a device: inet6_fill_ifinfo(), net/ipv6/addrconf.c, knows little. */
+/**
+ * What a dump of AF_INET6 tells of a device: inet6_fill_ifinfo(), net/ipv6/addrconf.c, knows
+ * little.
+ */
 function printInet6Link(ctx: ToolContext, dev: NetDevice): void {
   const p = ctx.print;
   p.any('ifindex', '%d: ', dev.ifindex);
@@ -116,8 +119,8 @@ export function linkOf(dev: NetDevice): ShownLink | undefined {
 }
 
 /**
- * br_fill_ifinfo() and inet6_fill_ifinfo() give IFLA_LINK without a namespace, so that the index of a peer
- * elsewhere is looked up here.
+ * br_fill_ifinfo() and inet6_fill_ifinfo() give IFLA_LINK without a namespace, so that the index
+ * of a peer elsewhere is looked up here.
  */
 export function linkByIndex(dev: NetDevice): ShownLink | undefined {
   const { link } = dev;

@@ -30,7 +30,10 @@ interface Columns {
 
 const WIDTHS = ['*X errors:', 'packets', 'errors', 'dropped', 'heartbt', 'overrun', 'compressed'];
 
-/** print_stats64(), ip/ipaddress.c: text. Errors the engine does not count are 0 as on a virtual device. */
+/**
+ * print_stats64(), ip/ipaddress.c: text. Errors the engine does not count are 0 as on a virtual
+ * device.
+ */
 export function printLinkStats(ctx: ToolContext, dev: NetDevice): void {
   if (ctx.print.json) {
     printStatsJson(ctx, ctx.print, dev.stats, dev);

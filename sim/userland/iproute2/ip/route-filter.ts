@@ -6,7 +6,10 @@ import type { ShownRoute } from './shown-route';
 
 const RT_TABLE_MAIN = 254;
 
-/** The static `filter` of ip/iproute.c. A field that is set is also one that print_route() leaves out. */
+/**
+ * The static `filter` of ip/iproute.c. A field that is set is also one that print_route() leaves
+ * out.
+ */
 export class RouteFilter {
   family: AddressFamily = 0;
   /** 0: all tables. */

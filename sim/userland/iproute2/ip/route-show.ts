@@ -70,7 +70,10 @@ const dump = (ctx: ToolContext, filter: RouteFilter, family: Family): readonly F
     filter.takes(fillRoute(route, ctx.nowUs)),
   );
 
-/** inet_dump_fib() with strict checking: a table that is not there, but for main (save_route_errhndlr). */
+/**
+ * inet_dump_fib() with strict checking: a table that is not there, but for main
+ * (save_route_errhndlr).
+ */
 function missingTable(ctx: ToolContext, filter: RouteFilter, family: Family): string | undefined {
   const tables = family === 4 ? ctx.net.fib4 : ctx.net.fib6;
   if (!filter.table || filter.table === RT_TABLE_MAIN) return undefined;

@@ -134,7 +134,10 @@ export function fillLookup(dst: Dst, { flow, iif, nowUs }: GetContext): ShownRou
   };
 }
 
-/** RTCF_LOCAL, RTCF_BROADCAST, RTCF_MULTICAST, RTCF_DOREDIRECT in the order of print_cache_flags(). */
+/**
+ * RTCF_LOCAL, RTCF_BROADCAST, RTCF_MULTICAST, RTCF_DOREDIRECT in the order of
+ * print_cache_flags().
+ */
 const cacheFlags = (dst: Dst): readonly string[] => [
   ...(isLocal(dst) ? ['local'] : []),
   ...(dst.type === 'multicast' ? ['mc'] : []),
