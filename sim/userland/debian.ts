@@ -1,5 +1,6 @@
 import type { Program } from '../linux/inode';
 import { programs as bash } from './bash/programs';
+import { programs as awk } from './awk/programs';
 import { programs as bridgeUtils } from './bridge-utils/programs';
 import { programs as coreutils } from './coreutils/programs';
 import { programs as curl } from './curl/programs';
@@ -17,11 +18,13 @@ import { programs as serve } from './serve/programs';
 import { programs as tcpdump } from './tcpdump/programs';
 import { programs as traceroute } from './traceroute/programs';
 import { programs as utilLinux } from './util-linux/programs';
+import { programs as vim } from './vim/programs';
 import { programs as wget } from './wget/programs';
 
 /** Everything that is installed on a machine: path and program, package by package. */
 export const debianPrograms: readonly (readonly [path: string, program: Program])[] = [
   ...bash,
+  ...awk,
   ...bridgeUtils,
   ...coreutils,
   ...curl,
@@ -39,5 +42,6 @@ export const debianPrograms: readonly (readonly [path: string, program: Program]
   ...procps,
   ...traceroute,
   ...utilLinux,
+  ...vim,
   ...wget,
 ];
