@@ -3,10 +3,7 @@ import type { Shell } from './shell';
 /** Aliases of a text's commands; only where `expand_aliases` is on (alias.c, read_token_word). */
 export function expandAliases(sh: Shell, text: string): string {
   if (sh.aliases.size === 0 || !sh.shoptOn('expand_aliases')) return text;
-  return text
-    .split('\n')
-    .map((line) => expandLine(sh, line))
-    .join('\n');
+  return expandLine(sh, text);
 }
 
 /** First words of simple commands: at the start and after ; & | && || ( { and reserved words. */

@@ -70,6 +70,7 @@ class Evaluator {
   #at = 0;
   #token: Token;
   #skip = 0;
+  #lastAt = 0;
 
   constructor(
     readonly text: string,
@@ -87,7 +88,7 @@ class Evaluator {
     return value;
   }
 
-  #fail(message: string, at = this.#token.at): 0n {
+  #fail(message: string, at = this.#token.kind === 'end' ? this.#lastAt : this.#token.at): 0n {
     const shown = this.text.replace(/^\s+/, '');
     this.error ??= `${shown}: ${message} (error token is "${this.text.slice(at)}")`;
     return 0n;
@@ -95,6 +96,7 @@ class Evaluator {
 
   #advance(): void {
     const { text } = this;
+    this.#lastAt = this.#token.at;
     while (/\s/.test(text[this.#at] ?? '')) this.#at++;
     const at = this.#at;
     if (at >= text.length) {

@@ -236,7 +236,7 @@ function* subshell(sh: Shell, node: Extract<Compound, { type: 'Subshell' }>): Bl
 }
 
 function* arithmetic(sh: Shell, body: string): Blocking<number> {
-  if (sh.has('xtrace')) yield* traceText(sh, `((${body}))`);
+  if (sh.has('xtrace')) yield* traceText(sh, `(( ${body.trim()} ))`);
   const value = yield* evaluateText(sh, body, '((: ');
   if (value === undefined) {
     if (sh.unwind?.kind === 'discard') sh.unwind = undefined;

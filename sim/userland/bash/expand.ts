@@ -66,6 +66,14 @@ function tildePieces(sh: Shell, text: string, assignment = false): readonly Piec
     const replaced = tilde(sh, piece.text, first, assignment);
     return replaced;
   };
+  const first = pieces[0];
+  const name =
+    assignment || first?.kind !== 'literal' ? null : /^[A-Za-z_]\w*\+?=/.exec(first.text);
+  if (name && first?.kind === 'literal' && !sh.has('posix')) {
+    const value = first.text.slice(name[0].length);
+    const head: Piece = { kind: 'literal', text: name[0] };
+    return [head, ...tilde(sh, value, true, true), ...pieces.slice(1)];
+  }
   return pieces.flatMap((piece, i) => literal(piece, i === 0));
 }
 

@@ -23,9 +23,12 @@ export function* callFunction(
   sh.functionScopes.push(scope);
   sh.source = definition.source;
   sh.loops = 0;
+  const outerTrap = sh.traps.get('RETURN');
+  if (!sh.has('functrace')) sh.traps.delete('RETURN');
   yield* runBody(sh, definition.node.body);
   if (sh.unwind?.kind === 'return') sh.unwind = undefined;
-  if (sh.traps.has('RETURN') && sh.has('functrace')) yield* runTrap(sh, 'RETURN');
+  if (sh.traps.has('RETURN')) yield* runTrap(sh, 'RETURN');
+  else if (outerTrap) sh.traps.set('RETURN', outerTrap);
   sh.functionScopes.pop();
   sh.frames.pop();
   sh.vars.drop(scope);

@@ -368,7 +368,9 @@ function simple(s: Scanner): boolean {
     s.next();
     if (isOp(s.peek(), '(')) {
       const paren = s.next();
-      if (!isOp(s.peek(), ')')) return s.unexpected(first.text.includes('=') ? paren : s.peek());
+      const close = s.peek();
+      if (close.kind === 'eof') return s.unexpected({ ...close, kind: 'newline' });
+      if (!isOp(close, ')')) return s.unexpected(first.text.includes('=') ? paren : close);
       s.next();
       return functionBody(s);
     }

@@ -33,7 +33,7 @@ export function* runInput(sh: Shell, input: LineInput): Blocking<number> {
 
 /** Runs the commands of a text; a mistake or an abandoned command ends that text only. */
 export function* runLines(sh: Shell, text: string, line: number): Blocking<void> {
-  const stream = new CommandStream(expandAliases(sh, text), line);
+  const stream = new CommandStream(text, line, (one) => expandAliases(sh, one));
   for (;;) {
     const parsed = stream.next();
     if (parsed.kind === 'end') return;

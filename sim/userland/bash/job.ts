@@ -173,8 +173,9 @@ export function* tellKilled(sh: Shell, job: Job): Blocking<void> {
   if (!status || typeof status === 'string' || status.kind !== 'signaled') return;
   const { signal } = status;
   if (signal === 'INT' || signal === 'PIPE' || sh.fromString) return;
-  if (sh.interactive) yield* printError(sh.proc, `${signalText(signal)}\n`);
-  else if (signal !== 'TERM' || !sh.traps.has('TERM')) {
+  if (sh.interactive || (signal === 'TERM' && job.foreground)) {
+    yield* printError(sh.proc, `${signalText(signal)}\n`);
+  } else if (signal !== 'TERM') {
     const pid = String(job.processes.at(-1)?.pid ?? 0).padStart(5);
     yield* sh.error(`${pid} ${signalText(signal).padEnd(23)} ${job.text}`);
   }

@@ -5,6 +5,7 @@ import { isDirectory, lookupPath } from '../../linux/path';
 import type { Proc } from '../../linux/process';
 import { print, printError } from '../../linux/process-io';
 import type { Blocking, Process } from '../../linux/wait-queue';
+import { expandAliases } from './alias';
 import { startVariables } from './initialise';
 import { runInput } from './input';
 import { runInteractive } from './interactive';
@@ -156,7 +157,7 @@ function* commandString(sh: Shell, how: Invocation): Process {
 
 /** Commands one after another; `discard` gives up one of them, not the rest. */
 function* topLevel(sh: Shell, text: string, label: string): Blocking<number> {
-  const stream = new CommandStream(text);
+  const stream = new CommandStream(text, 1, (line) => expandAliases(sh, line));
   for (;;) {
     const parsed = stream.next();
     if (parsed.kind === 'end') return sh.status;

@@ -17,13 +17,16 @@ class Printer {
 
   statements(statements: readonly Statement[], level: number): string {
     const pad = ' '.repeat(level * 4);
-    return statements
-      .map((statement, i) => {
-        const last = i === statements.length - 1;
-        const end = statement.background ? ' &' : last ? '' : ';';
-        return `${pad}${this.andOr(statement.command, level)}${end}`;
-      })
-      .join('\n');
+    let text = '';
+    let afterBackground = false;
+    statements.forEach((statement, i) => {
+      const last = i === statements.length - 1;
+      const lead = i === 0 || !afterBackground ? pad : ' ';
+      const end = statement.background ? ' &' : last ? '' : ';\n';
+      text += lead + this.andOr(statement.command, level) + end;
+      afterBackground = statement.background === true;
+    });
+    return text;
   }
 
   andOr(node: PipelineNode | AndOr, level: number): string {

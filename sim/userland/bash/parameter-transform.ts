@@ -68,5 +68,5 @@ function wholeArray(sh: Shell, p: Parameter, held: Held): Expanded {
     return { kind: 'list', values, star: held.star ?? false };
   }
   const pairs = list.map((value, i) => `${keys[i] ?? ''} ${doubleQuote(value)}`).join(' ');
-  return { kind: 'text', text: pairs };
+  return { kind: 'text', text: variable?.assoc && pairs !== '' ? `${pairs} ` : pairs };
 }

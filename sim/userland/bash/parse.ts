@@ -68,9 +68,13 @@ export class CommandStream {
   #pos = 0;
   #line: number;
 
+  #expandedTo = 0;
+
   constructor(
-    readonly text: string,
+    public text: string,
     firstLine = 1,
+    /** Aliases, applied line by line as they are when the line is read. */
+    readonly expand?: (line: string) => string,
   ) {
     this.#line = firstLine;
   }
@@ -86,6 +90,7 @@ export class CommandStream {
   next(): Parsed {
     while (this.#pos < this.text.length) {
       const start = this.#pos;
+      if (this.expand) this.#expandLine(this.expand);
       const reading = readCommand(this.text, start);
       if (reading.kind === 'failed') return this.#failed(reading.failure, start);
       const line = this.#line;
@@ -99,10 +104,20 @@ export class CommandStream {
       const source = new Source(text, line);
       if (!reading.open) return { kind: 'command', statements, source };
       const doc = reading.open;
-      const open = { doc, line: source.lineAt(doc.pos - start), endLine: this.#line };
+      const endLine = this.#line - (text.endsWith('\n') ? 1 : 0);
+      const open = { doc, line: source.lineAt(doc.pos - start), endLine };
       return { kind: 'command', statements, source, open };
     }
     return { kind: 'end' };
+  }
+
+  #expandLine(expand: (line: string) => string): void {
+    if (this.#pos < this.#expandedTo) return;
+    const newline = this.text.indexOf('\n', this.#pos);
+    const end = newline < 0 ? this.text.length : newline;
+    const made = expand(this.text.slice(this.#pos, end));
+    this.text = this.text.slice(0, this.#pos) + made + this.text.slice(end);
+    this.#expandedTo = this.#pos + made.length + 1;
   }
 
   #advance(to: number): void {
@@ -115,7 +130,8 @@ export class CommandStream {
     const newline = this.text.indexOf('\n', failure.pos);
     const text = this.text.slice(from, newline < 0 ? this.text.length : newline);
     const at = this.#line + countLines(this.text, start, failure.pos);
-    const endLine = this.#line + countLines(this.text, start, this.text.length);
+    const open = this.text.endsWith('\n') ? 0 : 1;
+    const endLine = this.#line + countLines(this.text, start, this.text.length) + open;
     // bash drops the rest of the line in which it met the mistake
     this.#advance(failure.kind === 'more' || newline < 0 ? this.text.length : newline + 1);
     return { kind: 'failed', problem: { failure, line: at, endLine, text } };

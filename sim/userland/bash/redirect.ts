@@ -87,7 +87,7 @@ function* hereText(
 }
 
 function* hereDocument(sh: Shell, doc: HereDoc): Blocking<string> {
-  const raw = doc.body.text;
+  const raw = doc.closing || doc.body.text.endsWith('\n') ? doc.body.text : `${doc.body.text}\n`;
   const body = doc.operator === '<<-' ? raw.replace(/^\t+/gm, '') : raw;
   if (doc.delimiter?.quoted) return body;
   return yield* expandText(sh, body, 'heredoc');

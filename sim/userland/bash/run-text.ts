@@ -15,7 +15,7 @@ export interface RunTextOptions {
 
 /** parse_and_execute(): the commands of a text one by one, in this shell. */
 export function* runText(sh: Shell, text: string, options: RunTextOptions): Blocking<number> {
-  const stream = new CommandStream(expandAliases(sh, text), options.firstLine);
+  const stream = new CommandStream(text, options.firstLine, (line) => expandAliases(sh, line));
   const before = sh.source;
   sh.status = text.trim() === '' ? 0 : sh.status;
   for (;;) {

@@ -20,7 +20,8 @@ export function* runSimple(sh: Shell, node: Command): Blocking<number> {
   const mayExec = sh.mayExec;
   sh.mayExec = false;
   const substitutions = sh.openSubstitutions.length;
-  if (sh.traps.has('DEBUG') && sh.inTrap === 0) {
+  const traced = sh.functionDepth === 0 || sh.has('functrace');
+  if (traced && sh.inTrap === 0 && sh.traps.has('DEBUG')) {
     sh.command = nodeText(sh, node);
     yield* runTrap(sh, 'DEBUG');
     if (sh.unwind) return sh.status;
@@ -92,7 +93,7 @@ function* onlyAssignments(
     if (!ok) break;
   }
   sh.status = ok && redirected ? (sh.substitutionStatus ?? 0) : 1;
-  if (!ok) sh.giveUp(1, true);
+  if (!ok) sh.giveUp(1, sh.has('posix'));
 }
 
 /** One assignment before or without a command. */
@@ -197,7 +198,8 @@ function* temporaryEnvironment(
     const known = sh.vars.find(node.name);
     if (known?.readonly) {
       yield* readonlyError(sh, node.name);
-      sh.giveUp(1, sh.has('posix'));
+      if (!sh.has('posix')) continue;
+      sh.giveUp(1, true);
       break;
     }
     const before = node.append ? (sh.get(node.name) ?? '') : '';

@@ -93,6 +93,7 @@ function* caller(sh: Shell, words: readonly string[]): Blocking<number> {
   const calls = [...sh.frames].reverse();
   const at = words[1] === undefined ? 0 : Number(words[1]);
   const frame = calls[at];
+  if (frame?.kind === 'main' && at === 0) return yield* out(sh, 'caller', '0 NULL\n');
   if (!frame || frame.kind === 'main') return 1;
   const outer = calls[at + 1];
   const file = outer?.file ?? 'NULL';

@@ -1,7 +1,7 @@
 import type { Blocking } from '../../../linux/wait-queue';
 import { assign, parseTarget } from '../assign';
 import { fail, out, usage } from '../builtin';
-import { formatFloat } from '../format-float';
+import { formatFloat, parseLongDouble } from '../format-float';
 import { clock } from '../prompt';
 import { backslashQuote } from '../quote';
 import type { Shell } from '../shell';
@@ -238,18 +238,13 @@ class Formatter {
 
   #float(d: Directive): string {
     const text = this.#next() ?? '';
-    let value = 0;
-    if (/^["']/.test(text)) value = [...text][1]?.codePointAt(0) ?? 0;
-    else if (text !== '') {
-      const found =
-        /^\s*[-+]?(?:0[xX][0-9a-fA-F]+|\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?|inf(?:inity)?|nan)/i.exec(
-          text,
-        );
-      if (!found || found[0].length < text.length) this.problems.push(`${text}: invalid number`);
-      const body = found?.[0].trim() ?? '0';
-      value = /inf/i.test(body) ? (body.startsWith('-') ? -Infinity : Infinity) : Number(body);
+    if (/^["']/.test(text))
+      return formatFloat(parseLongDouble(String([...text][1]?.codePointAt(0) ?? 0)), d);
+    const found = FLOAT.exec(text);
+    if (text !== '' && (!found || found[0].length < text.length)) {
+      this.problems.push(`${text}: invalid number`);
     }
-    return formatFloat(value, d);
+    return formatFloat(parseLongDouble(found?.[0].trim() ?? '0'), d);
   }
 
   #time(d: Directive): void {
@@ -268,6 +263,10 @@ class Formatter {
     );
   }
 }
+
+/** What strtold() takes of a text. */
+const FLOAT =
+  /^\s*[-+]?(?:0[xX][0-9a-fA-F]+|\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?|inf(?:inity)?|nan)/i;
 
 const cut = (text: string, precision: number | undefined): string =>
   precision === undefined ? text : [...text].slice(0, precision).join('');

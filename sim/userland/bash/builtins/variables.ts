@@ -379,7 +379,7 @@ function* unset(sh: Shell, words: readonly string[]): Blocking<number> {
   for (const word of d.rest) {
     const functionsOnly = d.letters.has('f');
     const target = parseTarget(word);
-    if (!functionsOnly && !target) {
+    if (!functionsOnly && !target && sh.has('posix')) {
       status = yield* fail(sh, 'unset', `\`${word}': not a valid identifier`);
       continue;
     }
