@@ -26,10 +26,7 @@ export function Cmd({ on = '', run }: Props) {
   };
   const query = new URLSearchParams({ on, run });
   return (
-    <section
-      aria-label={t('label', { host: on || 'shell' })}
-      className="flex items-start gap-1 rounded border border-line bg-terminal py-1 pr-1 pl-4"
-    >
+    <div className="flex items-start gap-1 rounded border border-line bg-terminal py-1 pr-1 pl-4">
       <pre className="m-0! grow border-0! bg-transparent! px-0! py-1.5!">
         <code>
           {run.split('\n').map((line, index) => (
@@ -56,6 +53,6 @@ export function Cmd({ on = '', run }: Props) {
           <Play size={15} aria-hidden />
         </Link>
       )}
-    </section>
+    </div>
   );
 }

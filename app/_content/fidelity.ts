@@ -29,7 +29,10 @@ export async function measuredFidelity(): Promise<Measured | null> {
 
 /** Every command of a simulated machine, from the table that the engine itself installs. */
 export function simulatedCommands(): readonly { readonly name: string; readonly path: string }[] {
-  return debianPrograms
-    .map(([path]) => ({ name: path.slice(path.lastIndexOf('/') + 1), path }))
+  const byName = new Map(
+    debianPrograms.map(([path]) => [path.slice(path.lastIndexOf('/') + 1), path] as const),
+  );
+  return [...byName]
+    .map(([name, path]) => ({ name, path }))
     .sort((a, b) => a.name.localeCompare(b.name));
 }

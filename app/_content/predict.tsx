@@ -41,7 +41,7 @@ export function Predict({ id, question, choices = [], answer, accept = [], child
   };
   return (
     <section
-      aria-label={t('label')}
+      aria-labelledby={questionId}
       className="rounded border border-line border-l-4 border-l-accent bg-panel px-5 py-4"
     >
       <p id={questionId} className="font-medium">

@@ -16,13 +16,14 @@ export function Recall({ id, question, answer }: Props) {
   const t = useTranslations('lesson.recallCard');
   const [isOpen, setOpen] = useState(false);
   const answerId = useId();
+  const questionId = useId();
   return (
     <section
       id={`recall-${id}`}
-      aria-label={t('label')}
+      aria-labelledby={questionId}
       className="rounded border border-line bg-panel px-5 py-3"
     >
-      <p className="font-medium">
+      <p id={questionId} className="font-medium">
         <InlineCode text={question} />
       </p>
       <Button

@@ -15,6 +15,8 @@ export interface Engine {
   readonly home: string;
   readonly terminals: readonly TerminalView[];
   readonly nowUs: number;
+  /** How many inputs the log holds. */
+  readonly entries: number;
   openTerminal(host: string): void;
   key(terminal: number, data: string): void;
   paste(terminal: number, text: string): void;

@@ -79,7 +79,8 @@ class Room {
     post({ kind: 'stopped', bound: outcome.text, text: outcome.text });
   }
 
-  #flush(engine: Engine): void {
+  /** Shows what there is to show. An echo of keys changes nothing; what the world prints may tell of a change. */
+  #flush(engine: Engine, isOfWorld = true): void {
     let isActive = false;
     for (const { terminal, data } of engine.takeOutput()) {
       if (data === '') continue;
@@ -93,7 +94,7 @@ class Room {
     }
     const now = performance.now();
     if (isActive || trace.length > 0 || this.#picture === '') this.#draw(engine);
-    if (isActive) {
+    if (isActive && isOfWorld) {
       this.#isDirty = true;
       this.#activeMs = now;
     }
@@ -162,8 +163,6 @@ class Room {
 
   /** What enters the world does so at the wall's time. */
   #enter(engine: Engine, message: ToWorker): void {
-    this.#isDirty = true;
-    this.#activeMs = performance.now();
     switch (message.kind) {
       case 'open': {
         engine.openTerminal(message.host);
@@ -183,7 +182,8 @@ class Room {
         engine.say(message.check, message.value);
         break;
     }
-    this.#flush(engine);
+    this.#flush(engine, false);
+    if (engine.entries !== this.#entries) this.#tellLog(engine);
   }
 
   #answer(engine: Engine, question: Question): Answer {

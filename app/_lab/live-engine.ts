@@ -59,6 +59,10 @@ class LiveEngine implements Engine {
     return [...this.#live.sandbox.terminals].map(([id, { host }]) => ({ id, host: host.name }));
   }
 
+  get entries() {
+    return this.#live.entries.length;
+  }
+
   get nowUs() {
     return this.#live.world.nowUs;
   }

@@ -8,7 +8,7 @@ import { saveDraft } from './draft-store';
 /** What the page says about the draft: nothing yet, in the browser, in the account, or not. */
 export type SaveState = 'none' | 'saving' | 'browser' | 'account' | 'failed' | 'conflict';
 
-const PAUSE_MS = 800;
+const PAUSE_MS = 400;
 const RETRY_MS = 5_000;
 const savedSchema = z.object({ revision: z.number() });
 const conflictSchema = z.object({ current: z.object({ revision: z.number() }) });
@@ -60,7 +60,6 @@ export function useAutosave({ userId, log, revision, isOn }: Options): Autosave 
     let isLate = false;
     let retry: ReturnType<typeof setTimeout> | undefined;
     const save = async () => {
-      setState('saving');
       const stored = await saveDraft(userId, { lab: log.lab.slug, log }).then(
         () => true,
         () => false,
@@ -76,11 +75,18 @@ export function useAutosave({ userId, log, revision, isOn }: Options): Autosave 
       setState(put === null ? 'failed' : put.kind === 'saved' ? 'account' : 'conflict');
       if (put === null) retry = setTimeout(() => setTurn((before) => before + 1), RETRY_MS);
     };
+    setState('saving');
     const timer = setTimeout(() => void save(), PAUSE_MS);
+    // A page that is left may not come to the end of the pause.
+    const saveIfLeft = () => {
+      if (document.visibilityState === 'hidden') void save();
+    };
+    document.addEventListener('visibilitychange', saveIfLeft);
     return () => {
       isLate = true;
       clearTimeout(timer);
       clearTimeout(retry);
+      document.removeEventListener('visibilitychange', saveIfLeft);
     };
   }, [log, userId, isOn, turn]);
 
