@@ -7,7 +7,7 @@ import type { NetdeviceNotifier } from './device/notifier';
 import { upperDeviceEvent } from './device/upper-event';
 import { addrconfNotify } from './ip/addrconf';
 import { ARP_PROTOCOL, arpNetdevEvent, arpRcv } from './ip/arp';
-import { newNeighParms, registerNeigh } from './ip/dev-conf';
+import { newNeighParms, registerDeviceConf, registerNeigh } from './ip/dev-conf';
 import { FibTables } from './ip/fib';
 import { fibNetdevEvent } from './ip/fib-frontend';
 import { fragNeeded4, ICMP_PROTOCOL, linkFailure4 } from './ip/icmp';
@@ -42,7 +42,6 @@ export class Netns {
   /** As the trace shows it; whoever binds or unbinds /run/netns/NAME sets it. */
   name: string;
   hostName: string;
-  readonly sysctl = new SysctlTree();
   readonly fib4 = new FibTables(4);
   readonly fib6 = new FibTables(6);
   readonly rules4 = new FibRules(4);
@@ -99,6 +98,7 @@ export class Netns {
   readonly #byName = new Map<string, NetDevice>();
   readonly #nsids = new Map<Netns, number>();
   readonly #listeners = new Set<RtnlListener>();
+  #sysctl: SysctlTree | undefined;
   #sorted: readonly NetDevice[] | undefined;
   #ifindex = 0;
   #dead = false;
@@ -111,13 +111,27 @@ export class Netns {
     this.multipathSeed = kernel.random.stream('multipath').u32();
     this.ipv4 = new Ipv4Net(this);
     this.ipv6 = new Ipv6Net(this);
+    if (!kernel.initNetns.has(this.hostName)) kernel.initNetns.set(this.hostName, this);
+    this.lo = newLoopback(this);
+  }
+
+  /** The files of /proc/sys/net; made when somebody looks, for thousands of namespaces nobody does. */
+  get sysctl(): SysctlTree {
+    if (this.#sysctl) return this.#sysctl;
+    const tree = new SysctlTree();
+    this.#sysctl = tree;
     this.ipv4.registerSysctls();
     this.ipv6.registerSysctls();
     registerNeigh(this, 'default', this.arpDefaults, 4);
     registerNeigh(this, 'default', this.ndDefaults, 6);
-    registerInts(this.sysctl, 'net/core', this.core);
-    if (!kernel.initNetns.has(this.hostName)) kernel.initNetns.set(this.hostName, this);
-    this.lo = newLoopback(this);
+    registerInts(tree, 'net/core', this.core);
+    for (const dev of this.devices()) registerDeviceConf(dev);
+    return tree;
+  }
+
+  /** Without a tree nobody has changed a setting. */
+  get hasSysctlTree(): boolean {
+    return this.#sysctl !== undefined;
   }
 
   get dead(): boolean {

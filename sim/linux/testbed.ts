@@ -28,7 +28,7 @@ export class Testbed {
   /** A namespace with `lo` up and IPv6 off unless asked for. */
   netns(name: string, options: { readonly ipv6?: boolean } = {}): Netns {
     const net = new Netns(this.kernel, { hostName: 'lab', name });
-    if (!options.ipv6) for (const all of ['all', 'default']) sysctl(net, `ipv6/conf/${all}`, '1');
+    if (!options.ipv6) net.ipv6.setDisabled(net.ipv6.confAll, 1);
     must(changeLink(net, net.lo, { up: true }));
     return net;
   }
@@ -46,10 +46,6 @@ export class Testbed {
     return lost.map((event) => `${event.netns}/${event.dev} ${event.stage} ${event.reason}`);
   }
 }
-
-const sysctl = (net: Netns, directory: string, value: string): void => {
-  net.sysctl.get(`net/${directory}/disable_ipv6`)?.write(value);
-};
 
 export function must<T>(result: Rtnl<T>): T {
   if (!result.ok) throw new Error(`${result.error.errno} ${result.error.message ?? ''}`);

@@ -224,6 +224,7 @@ function fillConf6(net: Netns, directory: string, conf: Ipv6DevConf): void {
 /** All directories of a device: registration, and again under a new name or in a new namespace. */
 export function registerDeviceConf(dev: NetDevice): void {
   const net = dev.netns;
+  if (!net.hasSysctlTree) return;
   registerConf4(net, dev.name, dev.inDev.conf);
   registerConf6(net, dev.name, dev.in6Dev.conf);
   registerNeigh(net, dev.name, dev.inDev.arpParms, 4);
@@ -231,6 +232,7 @@ export function registerDeviceConf(dev: NetDevice): void {
 }
 
 export function unregisterDeviceConf(net: Netns, name: string): void {
+  if (!net.hasSysctlTree) return;
   for (const family of ['ipv4', 'ipv6']) {
     net.sysctl.unregister(`net/${family}/conf/${name}`);
     net.sysctl.unregister(`net/${family}/neigh/${name}`);

@@ -9,6 +9,7 @@ import type { Sock } from './sock';
 
 /** A number under /proc/sys, or what the kernel boots with where the tree has no such file. */
 export function sysctlNumber(net: Netns, path: string, otherwise: number): number {
+  if (!net.hasSysctlTree) return otherwise;
   const text = net.sysctl.get(path)?.read();
   const value = text === undefined ? Number.NaN : Number.parseInt(text, 10);
   return Number.isNaN(value) ? otherwise : value;
@@ -20,6 +21,7 @@ export function sysctlNumbers(
   path: string,
   otherwise: readonly number[],
 ): readonly number[] {
+  if (!net.hasSysctlTree) return otherwise;
   const text = net.sysctl.get(path)?.read();
   return text === undefined ? otherwise : text.trim().split(/\s+/).map(Number);
 }
