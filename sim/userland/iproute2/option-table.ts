@@ -32,7 +32,29 @@ export function* parseOption<S>(args: Args, state: S, table: readonly Option<S>[
   return false;
 }
 
-const knows = (names: string, word: string): boolean =>
-  names
-    .split(' ')
-    .some((name) => (name.endsWith('*') ? matches(word, name.slice(0, -1)) : word === name));
+interface Name {
+  readonly word: string;
+  /** May be abbreviated. */
+  readonly prefix: boolean;
+}
+
+/** The names of an option, split once: tables are constant. */
+const NAMES = new Map<string, readonly Name[]>();
+
+function namesOf(names: string): readonly Name[] {
+  const known = NAMES.get(names);
+  if (known) return known;
+  const split = names.split(' ').map((name) => ({
+    word: name.replace(/\*$/, ''),
+    prefix: name.endsWith('*'),
+  }));
+  NAMES.set(names, split);
+  return split;
+}
+
+function knows(names: string, word: string): boolean {
+  for (const name of namesOf(names)) {
+    if (name.prefix ? matches(word, name.word) : word === name.word) return true;
+  }
+  return false;
+}
