@@ -1,6 +1,6 @@
 import type { Program } from '../linux/inode';
-import { programs as bash } from './bash/programs';
 import { programs as awk } from './awk/programs';
+import { programs as bash } from './bash/programs';
 import { programs as bridgeUtils } from './bridge-utils/programs';
 import { programs as coreutils } from './coreutils/programs';
 import { programs as curl } from './curl/programs';
@@ -9,6 +9,7 @@ import { programs as grep } from './grep/programs';
 import { programs as iproute2 } from './iproute2/programs';
 import { programs as ss } from './iproute2/ss/programs';
 import { programs as iputils } from './iputils/programs';
+import { programs as jq } from './jq/programs';
 import { programs as libcBin } from './libc-bin/programs';
 import { programs as netTools } from './net-tools/programs';
 import { programs as netcat } from './netcat/programs';
@@ -32,6 +33,7 @@ export const debianPrograms: readonly (readonly [path: string, program: Program]
   ...grep,
   ...iproute2,
   ...iputils,
+  ...jq,
   ...libcBin,
   ...netTools,
   ...netcat,
