@@ -9,7 +9,7 @@ import { nlErr, type Rtnl } from '../rtnetlink/netlink-error';
 import { FOREVER, type Inet6Ifaddr } from './address';
 import { type FibRoute, RT_TABLE_LOCAL, RT_TABLE_MAIN, RTPROT_KERNEL } from './fib';
 import { fib6Add, fib6Flush, route6To } from './fib6';
-import { ALL_NODES, joinGroup6, leaveGroup6 } from './mcast6';
+import { ALL_NODES, ALL_ROUTERS, joinGroup6, leaveGroup6 } from './mcast6';
 import { sendDadSolicit, sendRouterSolicit } from './ndisc';
 
 /** IP6_RT_PRIO_ADDRCONF; local routes have 0. */
@@ -79,6 +79,7 @@ function addrconfDevConfig(dev: NetDevice): void {
     return;
   }
   addMulticastRoute(dev);
+  if (dev.in6Dev.conf.forwarding !== 0) addrconfForwardChange(dev);
   if (dev.linkType === 'ether' && dev.in6Dev.conf.addr_gen_mode === 0) {
     addKernelAddress(dev, linkLocalOf(dev.mac), 64, PROTO_KERNEL_LL);
   }
@@ -154,7 +155,8 @@ export function inet6AddrAdd(ifa: Inet6Ifaddr): void {
 
 function addPrefixRoute(ifa: Inet6Ifaddr): void {
   const { dev } = ifa;
-  if (ifa.noPrefixRoute) return;
+  // init_loopback() adds ::1 without one.
+  if (ifa.noPrefixRoute || ifa.protocol === PROTO_KERNEL_LO) return;
   const base = ifa.peer ?? ifa.address;
   const prefix = networkOf(base, ifa.prefixLen);
   if (typeof prefix !== 'bigint') return;
@@ -209,6 +211,7 @@ function dadCompleted(ifa: Inet6Ifaddr): void {
   }
   dev.netns.rtnlNotify({ kind: 'newaddr', address: ifa });
   const { conf } = dev.in6Dev;
+  if (conf.forwarding !== 0) joinAnycast(ifa);
   const acceptsRa = conf.accept_ra === 2 || (conf.accept_ra === 1 && conf.forwarding === 0);
   const solicits = acceptsRa && conf.router_solicitations !== 0 && !(dev.flags & IFF_LOOPBACK);
   if (isLinkLocal6(ifa.address) && solicits) {
@@ -224,6 +227,29 @@ function solicitRouters(ifa: Inet6Ifaddr, left: number, intervalS: number): void
   dev.netns.kernel.scheduler.after(intervalS * 1_000_000, () =>
     solicitRouters(ifa, left - 1, Math.min(intervalS * 2, MAX_RS_INTERVAL_S)),
   );
+}
+
+/** dev_forward_change(): a router is in the group of all routers and answers to its prefixes' anycast addresses. */
+export function addrconfForwardChange(dev: NetDevice): void {
+  const { in6Dev } = dev;
+  if (!in6Dev.running) return;
+  const router = in6Dev.conf.forwarding !== 0;
+  const member = in6Dev.groups.has(ALL_ROUTERS);
+  if (router && !member) joinGroup6(dev, ALL_ROUTERS);
+  if (!router && member) leaveGroup6(dev, ALL_ROUTERS);
+  if (!router) fib6Flush(dev.netns, (r) => r.type === 'anycast' && r.nexthops[0]?.dev === dev);
+  else for (const ifa of in6Dev.addresses) joinAnycast(ifa);
+}
+
+/** addrconf_join_anycast(): the subnet-router anycast address, RFC 4291 §2.6.1. */
+function joinAnycast(ifa: Inet6Ifaddr): void {
+  const { dev } = ifa;
+  const subnet = networkOf(ifa.address, ifa.prefixLen);
+  if (ifa.prefixLen >= 127 || ifa.tentative || typeof subnet !== 'bigint' || subnet === 0n) return;
+  const route = { ...route6To(dev, subnet, 128), table: RT_TABLE_LOCAL };
+  if (!hasRoute(dev.netns, route)) {
+    fib6Add(dev.netns, { ...route, type: 'anycast', priority: 0 });
+  }
 }
 
 /** addrconf_dad_failure(): the address stays, marked, and is never used. */
@@ -250,6 +276,7 @@ export function inet6AddrDel(ifa: Inet6Ifaddr): Rtnl {
   );
   fib6Flush(net, (r) => {
     if (r.nexthops[0]?.dev !== dev || r.protocol !== RTPROT_KERNEL) return false;
+    if (r.type === 'anycast') return !shared && r.dst === prefix;
     if (r.table === RT_TABLE_LOCAL) return r.dst === ifa.address && r.prefixLen === 128;
     if (r.table !== RT_TABLE_MAIN || shared || ifa.noPrefixRoute) return false;
     return r.dst === prefix && r.prefixLen === ifa.prefixLen;

@@ -211,12 +211,7 @@ function fillConf6(net: Netns, directory: string, conf: Ipv6DevConf): void {
     `${directory}/forwarding`,
     intEntry(
       () => conf.forwarding,
-      (value) => {
-        conf.forwarding = value;
-        if (conf !== net.ipv6.confAll) return;
-        net.ipv6.confDefault.forwarding = value;
-        for (const dev of net.devices()) dev.in6Dev.conf.forwarding = value;
-      },
+      (value) => net.ipv6.setForwarding(conf, value),
     ),
   );
 }

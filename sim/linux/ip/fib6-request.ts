@@ -121,12 +121,16 @@ export function ip6RouteDel(net: Netns, req: RouteRequest): Rtnl {
   const dst = networkOf(req.dst, req.prefixLen);
   const aliases = net.fib6.aliases(table, dst, req.prefixLen);
   const victim = aliases.find((route) => deletes(req, route));
-  if (!victim) return nlErr('ESRCH');
+  if (!victim) return nlErr(findsNullEntry(req) ? 'ENOENT' : 'ESRCH');
   const rest = aliases.filter((route) => route !== victim);
   net.fib6.setAliases(table, victim, rest);
   net.rtnlNotify({ kind: 'delroute', route: victim, replace: false });
   return OK;
 }
+
+/** fib6_locate() of ::/0 is the root of the table, where fib6_null_entry hangs: that one cannot be deleted. */
+const findsNullEntry = (req: RouteRequest): boolean =>
+  req.prefixLen === 0 && req.via === undefined && !req.oif && !req.priority && !req.protocol;
 
 function deletes(req: RouteRequest, route: FibRoute): boolean {
   if (req.priority && route.priority !== req.priority) return false;

@@ -3,7 +3,7 @@ import { ICMPV6_TIME_EXCEED } from '../../wire/icmpv6';
 import type { NetDevice } from '../device/net-device';
 import type { Netns } from '../netns';
 import { registerInts } from '../sysctl';
-import { addrconfIfdown, addrconfNotify } from './addrconf';
+import { addrconfForwardChange, addrconfIfdown, addrconfNotify } from './addrconf';
 import type { Ipv6DevConf } from './address';
 import { newIpv6DevConf, registerConf6 } from './dev-conf';
 import { RouteExceptions } from './exception';
@@ -58,6 +58,19 @@ export class Ipv6Net {
     }
     const dev = devices.find((one) => one.in6Dev.conf === conf);
     if (dev && (old === 0) !== (value === 0)) applyDisabled(dev, value);
+  }
+
+  /** addrconf_fixup_forwarding(), dev_forward_change(). */
+  setForwarding(conf: Ipv6DevConf, value: number): void {
+    conf.forwarding = value;
+    if (conf === this.confDefault) return;
+    if (conf === this.confAll) this.confDefault.forwarding = value;
+    for (const dev of this.net.devices()) {
+      const own = dev.in6Dev.conf;
+      if (conf !== this.confAll && own !== conf) continue;
+      own.forwarding = value;
+      addrconfForwardChange(dev);
+    }
   }
 
   #change(dev: NetDevice, value: number): void {

@@ -80,3 +80,18 @@ test('routes are dumped longest prefix first within one subtree', () => {
   const shown = dumpRoutes(a, 6, 254).map((r) => `${formatIp(r.dst)}/${r.prefixLen}`);
   expect(shown).toEqual(['::1/128', '2001:db8:1::/48', '2001:db8::/32', 'fe80::/64', '::/0']);
 });
+
+test('a router joins the routers and answers to its subnets as anycast', () => {
+  const { bed, a, b } = pair();
+  address(a, 'eth0', 'fd00::1/64');
+  address(b, 'eth0', 'fd00::2/64');
+  b.sysctl.get('net/ipv6/conf/all/forwarding')?.write('1');
+  const anycast = dumpRoutes(b, 6, 255).filter((r) => r.type === 'anycast');
+  expect(anycast.map((r) => formatIp(r.dst))).toEqual(['fd00::', 'fe80::']);
+  const pinger = new Pinger(a, formatIp);
+  pinger.send({ to: 'fd00::2' });
+  bed.run(SECOND);
+  expect(a.nd.lookup(ip('fd00::2'), device(a, 'eth0'))?.isRouter).toBe(true);
+  b.sysctl.get('net/ipv6/conf/all/forwarding')?.write('0');
+  expect(dumpRoutes(b, 6, 255).some((r) => r.type === 'anycast')).toBe(false);
+});

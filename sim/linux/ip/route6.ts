@@ -168,7 +168,7 @@ export function routeInput6(net: Netns, flow: InputFlow6): Input6 {
   const { type } = found.value.route;
   if (type === 'local' || type === 'anycast') {
     const holder = found.value.nexthop?.dev;
-    const ready = holder6(net, dst, isLinkLocal6(dst) ? dev : holder);
+    const ready = type === 'anycast' || holder6(net, dst, isLinkLocal6(dst) ? dev : holder);
     if (!ready) return { kind: 'drop', detail: 'the address is tentative' };
     return { kind: 'local', dst: dst6(net.lo, flow, found.value, 'local') };
   }
