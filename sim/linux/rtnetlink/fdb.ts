@@ -3,9 +3,14 @@ import type { Ip, Mac } from '../../wire/frame';
 import { type Bridge, type BridgeFdbEntry, bridgeOf } from '../device/bridge';
 import { fdbDelete, fdbEntries, fdbFind, fdbFlush, fdbSet } from '../device/bridge-fdb';
 import type { BridgePort } from '../device/bridge-port';
-import { isValidEtherAddr } from '../device/dev';
 import type { NetDevice } from '../device/net-device';
-import { type Vxlan, type VxlanFdbEntry, vxlanFindMac, vxlanOf } from '../device/vxlan';
+import {
+  type Vxlan,
+  type VxlanFdbEntry,
+  type VxlanRemote,
+  vxlanFindMac,
+  vxlanOf,
+} from '../device/vxlan';
 import type { Netns } from '../netns';
 import { nlErr, type Rtnl } from './netlink-error';
 
@@ -62,7 +67,7 @@ export function newFdb(net: Netns, req: FdbRequest, flags: FdbFlags): Rtnl {
   const { dev } = req;
   const bridge = bridgeOf(dev) ?? (dev.brport ? bridgeOf(dev.brport.bridge) : undefined);
   if (req.master || (!req.self && dev.brport)) {
-    if (!bridge || !dev.brport) return nlErr('EINVAL');
+    if (!bridge || !dev.brport) return nlErr('EOPNOTSUPP');
     const added = bridgeFdbAdd(bridge, dev.brport, req, flags);
     if (!added.ok) return added;
   }
@@ -81,7 +86,7 @@ function bridgeFdbAdd(
   req: FdbRequest,
   flags: FdbFlags,
 ): Rtnl {
-  if (!isValidEtherAddr(req.mac)) return nlErr('EINVAL');
+  if (req.mac === 0) return nlErr('EINVAL');
   const vlan = req.vlan ?? 0;
   const known = fdbFind(bridge, req.mac, vlan);
   if (!known && !flags.create) return nlErr('ENOENT');
@@ -194,8 +199,8 @@ function vxlanFdbDel(vxlan: Vxlan, req: FdbRequest): Rtnl {
   const known = vxlanFindMac(vxlan, req.mac);
   if (!known) return nlErr('ENOENT');
   if (req.dst !== undefined) {
-    const at = known.remotes.findIndex((r) => r.ip === req.dst);
-    if (at < 0) return nlErr('ENOENT');
+    const at = known.remotes.findIndex((r) => isRemote(vxlan, r, req));
+    if (at < 0) return OK;
     if (known.remotes.length > 1) {
       known.remotes.splice(at, 1);
       return OK;
@@ -204,6 +209,13 @@ function vxlanFdbDel(vxlan: Vxlan, req: FdbRequest): Rtnl {
   vxlan.fdb.delete(req.mac);
   return OK;
 }
+
+/** vxlan_fdb_find_rdst(): address, port, VNI and device must all be the same. */
+const isRemote = (vxlan: Vxlan, r: VxlanRemote, req: FdbRequest): boolean =>
+  r.ip === req.dst &&
+  (r.port || vxlan.dstPort) === (req.port ?? vxlan.dstPort) &&
+  (r.vni || vxlan.vni) === (req.vni ?? vxlan.vni) &&
+  (r.link?.ifindex ?? 0) === (req.via ?? 0);
 
 /** rtnl_fdb_dump(), in its order; filters as `br` and `dev` of `bridge fdb show`. */
 export function dumpFdb(

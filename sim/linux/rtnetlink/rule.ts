@@ -14,7 +14,7 @@ export function newRule(net: Netns, req: RuleRequest, excl: boolean): Rtnl {
   const priority = req.priority ?? rules.defaultPriority();
   const rule: FibRule = { ...req, priority };
   if (rule.action.kind === 'goto' && rule.action.target <= priority) {
-    return nlErr('EINVAL', 'Backwards goto not supported');
+    return nlErr('EINVAL', 'Backward goto not supported');
   }
   const twin = rules.rules.find((other) => same({ ...other, protocol: rule.protocol }, rule));
   if (excl && twin) return nlErr('EEXIST');

@@ -77,7 +77,7 @@ function refuseChange(link: LinkParse, dev: NetDevice, type: string): void {
 }
 
 /** What RTM_NEWLINK of an existing device cannot carry here. */
-const FIXED: ReadonlySet<string> = new Set(['vlan', 'macvlan', 'ipvlan', 'ipip']);
+const FIXED: ReadonlySet<string> = new Set(['vxlan', 'vlan', 'macvlan', 'ipvlan', 'ipip']);
 
 function* otherKind(ctx: ToolContext, args: Args, name: string): Step<NewLinkKind> {
   if (ABSENT.has(name)) yield* args.notSimulated('ip link', `type ${name}`);
