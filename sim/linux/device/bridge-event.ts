@@ -1,5 +1,6 @@
-import { adjustBridgeMtu, bridgeDelIf, bridgeOf, recalculateBridgeId } from './bridge';
+import { adjustBridgeMtu, bridgeDelIf, recalculateBridgeId } from './bridge';
 import { fdbAddLocal, fdbDeleteLocal } from './bridge-fdb';
+import { bridgeOf } from './bridge-port';
 import { disablePort, enablePort } from './bridge-stp';
 import type { NetDevice } from './net-device';
 import { callNetdeviceNotifiers, type NetdevEvent } from './notifier';

@@ -1,11 +1,11 @@
 import { BROADCAST_MAC } from '../../wire/frame';
 import { formatMac, isGroupMac } from '../../wire/mac';
 import { cloneSkb, kfreeSkbReason, type Skb, traceSkb } from '../sk-buff';
-import { type Bridge, bridgeOf } from './bridge';
+import type { Bridge } from './bridge';
 import { fdbFind, fdbUpdate } from './bridge-fdb';
 import { bridgeFlood, bridgeForward } from './bridge-forward';
 import { bridgeNetfilterPre } from './bridge-netfilter';
-import type { BridgePort } from './bridge-port';
+import { type BridgePort, bridgeOf } from './bridge-port';
 import { allowedIngress } from './bridge-vlan';
 import { netifReceive } from './receive';
 

@@ -1,3 +1,4 @@
+import type { Bridge } from './bridge';
 import type { NetDevice } from './net-device';
 
 /** BR_STATE_*. */
@@ -91,3 +92,7 @@ export function newBridgePort(dev: NetDevice, bridge: NetDevice, portNo: number)
 /** port_cost(), net/bridge/br_if.c: 10 Gb/s, as veth says of itself and VXLAN of the device below. */
 const isFast = (dev: NetDevice): boolean =>
   dev.kind === 'veth' || (dev.data.kind === 'vxlan' && dev.data.vxlan.link !== undefined);
+
+/** netdev_priv() of a bridge. */
+export const bridgeOf = (dev: NetDevice): Bridge | undefined =>
+  dev.data.kind === 'bridge' ? dev.data.bridge : undefined;

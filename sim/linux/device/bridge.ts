@@ -6,7 +6,7 @@ import { nlErr, type Rtnl } from '../rtnetlink/netlink-error';
 import { fdbAddLocal, fdbChangeBridgeMac, fdbDeleteByPort, scheduleAgeing } from './bridge-fdb';
 import { bridgeXmit } from './bridge-forward';
 import { bridgeHandleFrame } from './bridge-input';
-import { type BridgePort, newBridgePort } from './bridge-port';
+import { type BridgePort, bridgeOf, newBridgePort } from './bridge-port';
 import { disablePort, enablePort, portStateSelection } from './bridge-stp';
 import { addDefaultVlan } from './bridge-vlan';
 import {
@@ -100,9 +100,6 @@ export interface Bridge {
   readonly vlans: Map<number, { readonly untagged: boolean }>;
   pvid: number;
 }
-
-export const bridgeOf = (dev: NetDevice): Bridge | undefined =>
-  dev.data.kind === 'bridge' ? dev.data.bridge : undefined;
 
 /** "8000.020000000001": br_show_bridge_id(). */
 export const bridgeId = (bridge: Bridge): string =>

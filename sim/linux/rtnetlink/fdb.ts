@@ -1,8 +1,8 @@
 import { OK } from '../../base/result';
 import type { Ip, Mac } from '../../wire/frame';
-import { type Bridge, type BridgeFdbEntry, bridgeOf } from '../device/bridge';
+import type { Bridge, BridgeFdbEntry } from '../device/bridge';
 import { fdbDelete, fdbEntries, fdbFind, fdbFlush, fdbSet } from '../device/bridge-fdb';
-import type { BridgePort } from '../device/bridge-port';
+import { type BridgePort, bridgeOf } from '../device/bridge-port';
 import type { NetDevice } from '../device/net-device';
 import {
   type Vxlan,

@@ -1,5 +1,5 @@
 import { OK } from '../../base/result';
-import { bridgeOf } from '../device/bridge';
+import { bridgeOf } from '../device/bridge-port';
 import type { NetDevice } from '../device/net-device';
 import type { Netns } from '../netns';
 import { nlErr, type Rtnl } from './netlink-error';
