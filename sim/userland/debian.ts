@@ -1,9 +1,11 @@
 import type { Program } from '../linux/inode';
 import { programs as awk } from './awk/programs';
 import { programs as bash } from './bash/programs';
+import { programs as bind9Dnsutils } from './bind9-dnsutils/programs';
 import { programs as bridgeUtils } from './bridge-utils/programs';
 import { programs as coreutils } from './coreutils/programs';
 import { programs as curl } from './curl/programs';
+import { programs as dnsmasq } from './dnsmasq/programs';
 import { programs as ethtool } from './ethtool/programs';
 import { programs as grep } from './grep/programs';
 import { programs as iproute2 } from './iproute2/programs';
@@ -26,9 +28,11 @@ import { programs as wget } from './wget/programs';
 export const debianPrograms: readonly (readonly [path: string, program: Program])[] = [
   ...bash,
   ...awk,
+  ...bind9Dnsutils,
   ...bridgeUtils,
   ...coreutils,
   ...curl,
+  ...dnsmasq,
   ...ethtool,
   ...grep,
   ...iproute2,

@@ -1,0 +1,260 @@
+import { concat } from '../../base/bytes';
+import { strerror } from '../../linux/errno';
+import { readTextAt } from '../../linux/files';
+import type { Program } from '../../linux/inode';
+import type { Proc } from '../../linux/process';
+import { printError, write } from '../../linux/process-io';
+import type { SockAddr } from '../../linux/socket/sock';
+import { openTcp, openUdp } from '../../linux/socket/socket';
+import { installTcp, type Opened } from '../../linux/socket/socket-file';
+import { tcpAccept, tcpBind, tcpListen, tcpRecv } from '../../linux/socket/tcp';
+import type { TcpSock } from '../../linux/socket/tcp-sock';
+import type { UdpSock } from '../../linux/socket/udp';
+import type { Blocking, WaitQueue } from '../../linux/wait-queue';
+import { C_IN, DNS_PORT, type DnsRecord, decodeDns, encodeDns, T_A, T_AAAA } from '../../wire/dns';
+import { fqdn } from '../../wire/dns-name';
+import type { Ip } from '../../wire/frame';
+import { formatIp } from '../../wire/ip';
+import { withLength } from '../bind9-dnsutils/query';
+import { readHosts } from '../glibc/hosts';
+import { localAnswer, refused } from './answer';
+import { applyOption, type Config, newConfig } from './config';
+
+/** EC_BADCONF, EC_BADNET of dnsmasq.h. */
+const BAD_CONFIG = 1;
+const BAD_NET = 2;
+const BACKLOG = 5;
+const MAX_PENDING = 150;
+const FORWARD_US = 10_000_000;
+
+const SHORT: Readonly<Record<string, string>> = {
+  '-k': 'keep-in-foreground',
+  '-d': 'no-daemon',
+  '-h': 'no-hosts',
+  '-R': 'no-resolv',
+  '-D': 'domain-needed',
+  '-z': 'bind-interfaces',
+  '-p': 'port',
+  '-a': 'listen-address',
+  '-A': 'address',
+  '-S': 'server',
+  '-u': 'user',
+  '-x': 'pid-file',
+};
+const WITH_VALUE = new Set(['-p', '-a', '-A', '-S', '-u', '-x', '-C']);
+
+/** dnsmasq(8) 2.90 as a DNS server. */
+export const dnsmasq: Program = function* (proc, argv) {
+  const config = newConfig();
+  const wrong = configure(proc, config, argv.slice(1));
+  if (wrong !== undefined) {
+    const unknown = wrong.endsWith('is not simulated');
+    yield* printError(proc, unknown ? `hopwise: dnsmasq: ${wrong}\n` : `\ndnsmasq: ${wrong}\n`);
+    return unknown ? 2 : BAD_CONFIG;
+  }
+  if (config.foreground) return yield* run(proc, config);
+  const child = proc.host.spawn(proc, { main: (own) => run(own, config), argv, pgid: 'own' });
+  return child === 'EAGAIN' ? BAD_CONFIG : 0;
+};
+
+function configure(proc: Proc, config: Config, args: readonly string[]): string | undefined {
+  const lines: string[] = [];
+  let file: string | undefined;
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i] ?? '';
+    if (arg === '-C' || arg.startsWith('--conf-file=')) {
+      file = arg === '-C' ? (args[++i] ?? '') : arg.slice('--conf-file='.length);
+    } else if (arg.startsWith('--')) lines.push(arg.slice(2));
+    else {
+      const name = SHORT[arg];
+      if (name === undefined) return 'bad command line options: try --help';
+      lines.push(WITH_VALUE.has(arg) ? `${name}=${args[++i] ?? ''}` : name);
+    }
+  }
+  for (const line of lines) {
+    const wrong = applyOption(config, line);
+    if (wrong !== undefined) return wrong;
+  }
+  return file === undefined ? undefined : readConfig(proc, config, file);
+}
+
+function readConfig(proc: Proc, config: Config, path: string): string | undefined {
+  const text = readTextAt(proc, path);
+  if (typeof text === 'string') return `cannot read ${path}: ${strerror(text)}`;
+  for (const [i, raw] of text.text.split('\n').entries()) {
+    const line = raw.replace(/^\s+|\s+$/g, '').replace(/^#.*|\s#.*$/g, '');
+    if (line === '') continue;
+    const wrong = applyOption(config, line);
+    if (wrong?.startsWith('bad option')) return `${wrong} at line ${i + 1} of ${path}`;
+    if (wrong !== undefined) return wrong;
+  }
+  return undefined;
+}
+
+/** What the server keeps while it runs. */
+interface Server {
+  readonly proc: Proc;
+  readonly config: Config;
+  readonly udp: UdpSock[];
+  readonly listeners: TcpSock[];
+  readonly connections: Map<Opened<TcpSock>, Uint8Array>;
+  /** Questions that were passed on. */
+  readonly pending: Set<Pending>;
+}
+
+interface Pending {
+  readonly upstream: Opened<UdpSock>;
+  readonly answerTo: (reply: Uint8Array) => void;
+  readonly untilUs: number;
+}
+
+function* run(proc: Proc, config: Config): Blocking<number> {
+  const server: Server = {
+    proc,
+    config,
+    udp: [],
+    listeners: [],
+    connections: new Map(),
+    pending: new Set(),
+  };
+  const failed = openSockets(server);
+  if (failed !== undefined) {
+    yield* printError(proc, `\ndnsmasq: ${failed}\n`);
+    return BAD_NET;
+  }
+  for (;;) {
+    for (const sock of server.udp) serveUdp(server, sock);
+    accept(server);
+    for (const opened of [...server.connections.keys()]) yield* serveTcp(server, opened);
+    collect(server);
+    yield {
+      kind: 'wait',
+      on: queues(server),
+      timeoutUs: server.pending.size > 0 ? 1_000_000 : undefined,
+    };
+  }
+}
+
+/** create_bound_listener(): UDP and TCP on each address. */
+function openSockets(server: Server): string | undefined {
+  const { proc, config } = server;
+  const addresses: readonly Ip[] = config.listen.length > 0 ? config.listen : [0];
+  for (const addr of addresses) {
+    const family = typeof addr === 'number' ? 4 : 6;
+    const { sock: udp } = openUdp(proc, family);
+    const { sock: tcp } = openTcp(proc, family);
+    udp.sk.reuseAddr = true;
+    tcp.sk.reuseAddr = true;
+    const to = { addr, port: config.port };
+    const bound = udp.bind(to);
+    const second = bound.ok ? tcpBind(tcp, to) : bound;
+    const listening = second.ok ? tcpListen(tcp, BACKLOG) : second;
+    if (!listening.ok) {
+      const where = addr === 0 ? `port ${config.port}` : formatIp(addr);
+      return `failed to create listening socket for ${where}: ${strerror(listening.error)}`;
+    }
+    server.udp.push(udp);
+    server.listeners.push(tcp);
+  }
+  return undefined;
+}
+
+const queues = (server: Server): readonly WaitQueue[] => [
+  ...server.udp.map((s) => s.sk.readable),
+  ...server.listeners.map((s) => s.sk.readable),
+  ...[...server.connections.keys()].map((o) => o.sock.sk.readable),
+  ...[...server.pending].map((p) => p.upstream.sock.sk.readable),
+];
+
+function serveUdp(server: Server, sock: UdpSock): void {
+  for (;;) {
+    const got = sock.recv();
+    if (typeof got === 'string') return;
+    const to: SockAddr = got.from;
+    handle(server, got.data, (reply) => void sock.sendto(reply, to));
+  }
+}
+
+function accept(server: Server): void {
+  for (const listener of server.listeners) {
+    for (;;) {
+      const child = tcpAccept(listener);
+      if (typeof child === 'string') break;
+      server.connections.set(installTcp(server.proc, child), new Uint8Array(0));
+    }
+  }
+}
+
+function* serveTcp(server: Server, opened: Opened<TcpSock>): Blocking<void> {
+  const { proc, connections } = server;
+  for (;;) {
+    const got = tcpRecv(opened.sock, 65_536);
+    if (got === 'EAGAIN') return;
+    if (typeof got === 'string' || got.length === 0) {
+      connections.delete(opened);
+      proc.close(opened.fd);
+      return;
+    }
+    const bytes = concat([connections.get(opened) ?? new Uint8Array(0), got]);
+    const length = ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
+    const whole = bytes.length >= 2 && bytes.length >= length + 2;
+    connections.set(opened, whole ? bytes.slice(length + 2) : bytes);
+    if (!whole) continue;
+    const replies: Uint8Array[] = [];
+    handle(server, bytes.slice(2, length + 2), (reply) => replies.push(reply));
+    for (const reply of replies) yield* write(proc, opened.fd, withLength(reply));
+  }
+}
+
+/** /etc/hosts is read for each question: an edit counts at once, without SIGHUP. */
+function knownRecords({ proc, config }: Server): readonly DnsRecord[] {
+  if (!config.readHosts) return config.records;
+  const hosts = readHosts(proc).flatMap(({ addr, names }) =>
+    names.map((name): DnsRecord => {
+      const base = { name: fqdn(name), class: C_IN, ttl: 0 };
+      return typeof addr === 'number'
+        ? { ...base, type: T_A, data: { kind: 'a', address: addr } }
+        : { ...base, type: T_AAAA, data: { kind: 'aaaa', address: addr } };
+    }),
+  );
+  return [...config.records, ...hosts];
+}
+
+function handle(server: Server, bytes: Uint8Array, answerTo: (reply: Uint8Array) => void): void {
+  const query = decodeDns(bytes);
+  if (!query.ok || query.value.qr) return;
+  const own = localAnswer(query.value, server.config, knownRecords(server));
+  if (own) answerTo(encodeDns(own));
+  else if (!forward(server, bytes, answerTo)) answerTo(encodeDns(refused(query.value)));
+}
+
+/** forward_query(), forward.c: to the first server that there is. */
+function forward(
+  server: Server,
+  query: Uint8Array,
+  answerTo: (reply: Uint8Array) => void,
+): boolean {
+  const { proc, config, pending } = server;
+  const target = config.servers[0];
+  if (target === undefined || pending.size >= MAX_PENDING) return false;
+  const upstream = openUdp(proc, typeof target === 'number' ? 4 : 6);
+  const connected = upstream.sock.connect({ addr: target, port: DNS_PORT });
+  if (!connected.ok || !upstream.sock.sendto(query).ok) {
+    proc.close(upstream.fd);
+    return false;
+  }
+  pending.add({ upstream, answerTo, untilUs: proc.host.nowUs + FORWARD_US });
+  return true;
+}
+
+/** reply_query(): what came back from other servers. */
+function collect({ proc, pending }: Server): void {
+  for (const one of pending) {
+    const got = one.upstream.sock.recv();
+    const over = proc.host.nowUs >= one.untilUs || (typeof got === 'string' && got !== 'EAGAIN');
+    if (typeof got !== 'string') one.answerTo(got.data);
+    else if (!over) continue;
+    pending.delete(one);
+    proc.close(one.upstream.fd);
+  }
+}
