@@ -7,6 +7,7 @@ import { programs as coreutils } from './coreutils/programs';
 import { programs as curl } from './curl/programs';
 import { programs as dnsmasq } from './dnsmasq/programs';
 import { programs as ethtool } from './ethtool/programs';
+import { programs as findutils } from './findutils/programs';
 import { programs as grep } from './grep/programs';
 import { programs as iproute2 } from './iproute2/programs';
 import { programs as ss } from './iproute2/ss/programs';
@@ -34,6 +35,7 @@ export const debianPrograms: readonly (readonly [path: string, program: Program]
   ...curl,
   ...dnsmasq,
   ...ethtool,
+  ...findutils,
   ...grep,
   ...iproute2,
   ...iputils,
