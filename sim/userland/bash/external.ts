@@ -43,13 +43,15 @@ export function locate(sh: Shell, name: string, pathList?: string): Located {
   if (found === 'EACCES') {
     return { kind: 'failed', text: `${name}: Permission denied`, code: 126 };
   }
-  return { kind: 'failed', text: `${name}: command not found`, code: 127 };
+  const missing = sh.dash ? 'not found' : 'command not found';
+  return { kind: 'failed', text: `${name}: ${missing}`, code: 127 };
 }
 
 function checkFile(sh: Shell, path: string, shown: string): Located {
   const inode = lookupPath(sh.proc, path);
   const failed = (errno: Errno | 'directory', code: number): Located => {
-    const text = errno === 'directory' ? 'Is a directory' : strerror(errno);
+    const absent = sh.dash && errno === 'ENOENT' ? 'not found' : undefined;
+    const text = absent ?? (errno === 'directory' ? 'Is a directory' : strerror(errno));
     return { kind: 'failed', text: `${shown}: ${text}`, code };
   };
   if (typeof inode === 'string') return failed(inode, inode === 'ENOENT' ? 127 : 126);

@@ -23,6 +23,10 @@ export function* runInput(sh: Shell, input: LineInput): Blocking<number> {
       if (next === undefined) break;
       text += next;
     }
+    if (sh.interrupted) {
+      sh.interrupted = false;
+      continue;
+    }
     yield* runLines(sh, text, line);
     line += text.split('\n').length - 1;
     if (sh.unwind?.kind === 'exit') break;

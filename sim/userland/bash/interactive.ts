@@ -1,7 +1,10 @@
 import { readTextAt } from '../../linux/files';
+import type { Proc } from '../../linux/process';
 import { printError } from '../../linux/process-io';
 import type { Blocking, Process } from '../../linux/wait-queue';
 import { expandText } from './expand';
+import { readCommand } from './grammar';
+import { expandHistory } from './history-expansion';
 import { runInput } from './input';
 import { jobLine, jobState, reap, removeJob } from './job';
 import { promptText } from './prompt';
@@ -10,6 +13,9 @@ import { runText } from './run-text';
 import type { Shell } from './shell';
 import { finish } from './subshell';
 import { setTrapSignal } from './trap';
+
+/** The interactive shell that a process runs: line editors ask it for names to complete. */
+export const interactiveShells = new WeakMap<Proc, Shell>();
 
 /** An interactive shell: prompts, job control, history. The terminal shows prompts and edits lines. */
 export function* runInteractive(sh: Shell, how: { readonly login: boolean }): Process {
@@ -25,6 +31,7 @@ export function* runInteractive(sh: Shell, how: { readonly login: boolean }): Pr
   for (const name of ['INT', 'TERM', 'TSTP', 'TTIN', 'TTOU', 'QUIT']) setTrapSignal(sh, name);
   sh.setPlain('PS1', sh.get('PS1') ?? '\\u@\\h:\\w\\$ ');
   sh.setPlain('PS2', sh.get('PS2') ?? '> ');
+  interactiveShells.set(sh.proc, sh);
   yield* startupFiles(sh, how.login);
   yield* runInput(sh, { readLine: (continued) => interactiveLine(sh, continued) });
   if (sh.unwind === undefined) yield* printError(sh.proc, how.login ? 'logout\n' : 'exit\n');
@@ -49,6 +56,7 @@ function* interactiveLine(sh: Shell, continued: boolean): Blocking<string | unde
   for (;;) {
     if (!continued) {
       yield* tellJobs(sh);
+      windowSize(sh);
       const command = sh.get('PROMPT_COMMAND');
       if (command !== undefined && command !== '') {
         const { status } = sh;
@@ -66,13 +74,26 @@ function* interactiveLine(sh: Shell, continued: boolean): Blocking<string | unde
       );
       yield* sh.raw(2, '\n');
       sh.status = 130;
-      if (continued) return undefined;
+      if (continued) {
+        sh.interrupted = true;
+        return undefined;
+      }
       continue;
     }
     if (!line.delimited && line.text === '') return undefined;
-    if (!continued) remember(sh, line.text);
-    else appendHistory(sh, line.text);
-    return `${line.text}\n`;
+    const expanded = sh.has('histexpand') ? expandHistory(sh, line.text) : line.text;
+    if (typeof expanded !== 'string') {
+      yield* sh.error(`${expanded.missing}: event not found`);
+      if (continued) {
+        sh.interrupted = true;
+        return undefined;
+      }
+      continue;
+    }
+    if (expanded !== line.text) yield* sh.raw(2, `${expanded}\n`);
+    if (continued) appendHistory(sh, expanded);
+    else remember(sh, expanded);
+    return `${expanded}\n`;
   }
 }
 
@@ -81,6 +102,14 @@ export function* promptOf(sh: Shell, name: 'PS1' | 'PS2'): Blocking<string> {
   const escaped = promptText(sh, sh.get(name) ?? '');
   const text = sh.shoptOn('promptvars') ? yield* expandText(sh, escaped, 'double') : escaped;
   return text.replace(/[\x01\x02]/g, '');
+}
+
+/** checkwinsize: LINES and COLUMNS follow the terminal. */
+function windowSize(sh: Shell): void {
+  const { tty } = sh.proc;
+  if (!tty || !sh.shoptOn('checkwinsize')) return;
+  sh.setPlain('LINES', String(tty.rows));
+  sh.setPlain('COLUMNS', String(tty.columns));
 }
 
 /** HISTSIZE of Debian's skeleton. */
@@ -95,10 +124,20 @@ function remember(sh: Shell, line: string): void {
   if (sh.history.length > MAX_HISTORY) sh.history.shift();
 }
 
-/** cmdhist: the lines of one command are one entry. */
+/** cmdhist: the lines of one command are one entry (bash_add_history). */
 function appendHistory(sh: Shell, line: string): void {
   const last = sh.history.pop();
-  sh.history.push(last === undefined ? line : `${last}\n${line}`);
+  sh.history.push(last === undefined ? line : last + joint(last) + line);
+}
+
+/** What stands between two lines of a command in the history. */
+function joint(text: string): string {
+  const reading = readCommand(`${text}\n`, 0);
+  if (reading.kind === 'command') return '\n';
+  if (reading.kind === 'failed' && reading.failure.kind === 'more') {
+    if (reading.failure.wanted !== undefined) return '\n';
+  }
+  return /(?:\b(?:do|then|else|elif|in|if|while|until)|[{(|&;])\s*$/.test(text) ? ' ' : '; ';
 }
 
 /** notify_and_cleanup(): `[1]+  Done                    sleep 5`. */

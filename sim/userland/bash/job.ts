@@ -172,6 +172,8 @@ export function* tellKilled(sh: Shell, job: Job): Blocking<void> {
   const status = job.processes.at(-1)?.status;
   if (!status || typeof status === 'string' || status.kind !== 'signaled') return;
   const { signal } = status;
+  // the cursor still stands behind the ^C that the terminal echoed
+  if (signal === 'INT' && sh.interactive && job.foreground) yield* sh.raw(2, '\n');
   if (signal === 'INT' || signal === 'PIPE' || sh.fromString) return;
   if (sh.interactive || (signal === 'TERM' && job.foreground)) {
     yield* printError(sh.proc, `${signalText(signal)}\n`);

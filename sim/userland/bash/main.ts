@@ -110,7 +110,10 @@ export function* bash(proc: Proc, argv: readonly string[]): Process {
     return 0;
   }
   const sh = newShell(proc, name);
-  if (/(^|\/)-?sh$/.test(name)) how.options.set('posix', true);
+  if (/(^|\/)-?(?:da)?sh$/.test(name)) {
+    how.options.set('posix', true);
+    sh.dash = true;
+  }
   for (const [option, on] of how.options) {
     if (on) sh.options.add(option);
     else sh.options.delete(option);

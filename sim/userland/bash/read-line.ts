@@ -1,4 +1,4 @@
-import { concat, utf8Decode } from '../../base/bytes';
+import { concat, NO_BYTES, utf8Decode } from '../../base/bytes';
 import type { OpenFile } from '../../linux/open-file';
 import { tick } from '../../linux/process';
 import { waitOn } from '../../linux/process-io';
@@ -32,7 +32,8 @@ export function* readLine(sh: Shell, options: ReadLine): Blocking<LineRead> {
   const escaped = new Set<number>();
   const file = sh.proc.fds.get(options.fd);
   if (!file?.flags.read) return { text: '', escaped, delimited: false, failed: 'EBADF' };
-  const reader = new ByteReader(sh, file, options.timeoutUs);
+  const whole = file.ops.kind === 'tty' && options.count === undefined;
+  const reader = new ByteReader(sh, file, whole, options.timeoutUs);
   let text = '';
   let count = 0;
   const ended = (failed?: LineRead['failed']): LineRead => ({
@@ -65,11 +66,14 @@ export function* readLine(sh: Shell, options: ReadLine): Blocking<LineRead> {
 
 class ByteReader {
   failed: LineRead['failed'];
+  /** A terminal gives a line at a time: it is taken, and echoed, whole. */
+  #line: Uint8Array = NO_BYTES;
   readonly #until: number | undefined;
 
   constructor(
     readonly sh: Shell,
     readonly file: OpenFile,
+    readonly whole: boolean,
     timeoutUs: number | undefined,
   ) {
     this.#until = timeoutUs === undefined ? undefined : sh.proc.host.nowUs + timeoutUs;
@@ -92,11 +96,13 @@ class ByteReader {
 
   *#byte(): Blocking<Uint8Array | undefined> {
     const { proc } = this.sh;
+    const size = this.whole ? 65_536 : 1;
     for (;;) {
-      const got = this.file.ops.read(this.file, 1);
+      const got = this.#line.length > 0 ? this.#line : this.file.ops.read(this.file, size);
       if (typeof got !== 'string') {
         yield* tick(proc, 1);
-        return got.length > 0 ? got : undefined;
+        this.#line = got.subarray(1);
+        return got.length > 0 ? got.subarray(0, 1) : undefined;
       }
       if (got !== 'EAGAIN' || !this.file.ops.readable) {
         this.failed = 'error';

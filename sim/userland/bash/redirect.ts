@@ -129,8 +129,7 @@ function* redirectOne(sh: Shell, redirect: Redirect, saved: Saved[]): Blocking<b
   }
   const file = openTarget(sh, operator, path);
   if (typeof file === 'string') {
-    const text = file === 'EEXIST' ? 'cannot overwrite existing file' : strerror(file);
-    yield* sh.error(`${path}: ${text}`);
+    yield* sh.error(openFailure(sh, operator, path, file));
     return false;
   }
   file.get();
@@ -142,6 +141,21 @@ function* redirectOne(sh: Shell, redirect: Redirect, saved: Saved[]): Blocking<b
   }
   file.put();
   return ok;
+}
+
+/** redirection_error(); dash has words of its own (openredirect of redir.c). */
+function openFailure(
+  sh: Shell,
+  operator: Redirect['operator'],
+  path: string,
+  errno: Errno,
+): string {
+  if (!sh.dash) {
+    return `${path}: ${errno === 'EEXIST' ? 'cannot overwrite existing file' : strerror(errno)}`;
+  }
+  const reads = operator === '<';
+  const missing = reads ? 'No such file' : 'Directory nonexistent';
+  return `cannot ${reads ? 'open' : 'create'} ${path}: ${errno === 'ENOENT' ? missing : strerror(errno)}`;
 }
 
 function openTarget(sh: Shell, operator: Redirect['operator'], path: string): OpenFile | Errno {

@@ -67,5 +67,5 @@ export function* reportProblem(sh: Shell, problem: Problem, label: string): Bloc
     yield* say(problem.line, failure.text);
     yield* say(problem.line, `syntax error near \`${failure.near}'`);
   } else yield* say(problem.line, `syntax error near unexpected token \`${failure.near}'`);
-  yield* say(problem.line, `\`${problem.text}'`);
+  if (!sh.interactive) yield* say(problem.line, `\`${problem.text}'`);
 }

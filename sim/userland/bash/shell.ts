@@ -62,6 +62,12 @@ export class Shell {
   /** bash -c: `bash: -c: line 1:` in syntax errors. */
   fromString = false;
   fromStdin = false;
+  /** Called as sh: messages as dash words them. */
+  dash = false;
+  /** ^C at a prompt: what was typed of a command is thrown away. */
+  interrupted = false;
+  /** `exit` has told of stopped jobs once. */
+  warnedOfJobs = false;
   status = 0;
   unwind: Unwind | undefined;
   line = 0;
@@ -148,7 +154,8 @@ export class Shell {
   get prefix(): string {
     const file = this.frames.at(-1)?.file;
     const name = file === undefined || file === '' || this.interactive ? this.arg0 : file;
-    return this.interactive ? `${name.replace(/^-/, '')}: ` : `${name}: line ${this.line || 1}: `;
+    if (this.interactive) return `${name}: `;
+    return this.dash ? `${name}: ${this.line || 1}: ` : `${name}: line ${this.line || 1}: `;
   }
 
   /** Writes text to a descriptor as it is. */
@@ -186,6 +193,7 @@ export class Shell {
     child.positional = this.positional;
     child.arg0 = this.arg0;
     child.fromString = this.fromString;
+    child.dash = this.dash;
     child.status = this.status;
     child.line = this.line;
     child.frames = [...this.frames];

@@ -2,13 +2,9 @@ import { readdir } from '../../linux/files';
 import type { Netns } from '../../linux/netns';
 import { isDirectory, lookupPath } from '../../linux/path';
 import type { Proc } from '../../linux/process';
+import { commandNames } from '../bash/completion';
+import { interactiveShells } from '../bash/interactive';
 import type { Completion } from './line-editor';
-
-const BUILTINS = [
-  'alias', 'bg', 'break', 'case', 'cd', 'continue', 'declare', 'do', 'done', 'echo', 'else', 'eval', 'exec', 'exit',
-  'export', 'fg', 'fi', 'for', 'function', 'help', 'history', 'if', 'jobs', 'kill', 'local', 'printf', 'pwd', 'read',
-  'return', 'set', 'shift', 'source', 'test', 'then', 'trap', 'type', 'ulimit', 'umask', 'unset', 'until', 'wait', 'while',
-]; // biome-ignore format: a table
 
 /** Words after which a command name stands again. */
 const COMMAND_STARTS = new Set([
@@ -41,7 +37,7 @@ export function complete(proc: Proc, before: string): Completion | undefined {
   const variable = /\$(\w*)$/.exec(word);
   if (variable) {
     const at = before.length - (variable[1] ?? '').length;
-    return found(at, [...proc.env.keys()], variable[1] ?? '', '');
+    return found(at, variables(proc), variable[1] ?? '', '');
   }
   const named = networkNames(proc, words);
   if (named) return found(start, named, word, ' ');
@@ -68,9 +64,15 @@ function isCommandPlace(words: readonly string[]): boolean {
   return words.length >= 4 && words.slice(-4, -1).join(' ') === 'ip netns exec';
 }
 
+function variables(proc: Proc): readonly string[] {
+  return interactiveShells.get(proc)?.vars.names() ?? [...proc.env.keys()];
+}
+
 function commands(proc: Proc): readonly string[] {
+  const shell = interactiveShells.get(proc);
+  if (shell) return commandNames(shell);
   const dirs = (proc.env.get('PATH') ?? '').split(':');
-  return [...BUILTINS, ...dirs.flatMap((dir) => namesIn(proc, dir))];
+  return dirs.flatMap((dir) => namesIn(proc, dir));
 }
 
 const namesIn = (proc: Proc, dir: string): readonly string[] => {

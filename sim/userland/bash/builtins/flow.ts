@@ -6,6 +6,7 @@ import type { Builtin } from '../builtin';
 import { fail, optionProblem, parseOptions, usage } from '../builtin';
 import { BUILTINS } from '../builtin-table';
 import { locate, replace, runExternal } from '../external';
+import { jobState } from '../job';
 import { runText } from '../run-text';
 import type { Shell } from '../shell';
 import { runTrap } from '../trap';
@@ -32,7 +33,14 @@ function* statusArgument(sh: Shell, words: readonly string[]): Blocking<number> 
 }
 
 function* exit(sh: Shell, words: readonly string[]): Blocking<number> {
-  if (sh.interactive && sh.subshell === 0) yield* sh.raw(2, 'exit\n');
+  if (sh.interactive && sh.subshell === 0) {
+    yield* sh.raw(2, sh.shoptOn('login_shell') ? 'logout\n' : 'exit\n');
+    if (!sh.warnedOfJobs && sh.jobs.list.some((job) => jobState(job) === 'Stopped')) {
+      sh.warnedOfJobs = true;
+      yield* sh.raw(2, 'There are stopped jobs.\n');
+      return 1;
+    }
+  }
   if (words.length > 2 && /^\d+$/.test(words[1] ?? ''))
     return yield* fail(sh, 'exit', 'too many arguments');
   sh.status = yield* statusArgument(sh, words);
