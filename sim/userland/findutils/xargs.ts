@@ -40,12 +40,7 @@ export const xargs: Program = function* (proc, argv) {
     yield* printError(proc, 'hopwise: xargs: -p is not simulated\n');
     return 2;
   }
-  for (const [name, what] of [
-    ['n', 'max-args'],
-    ['P', 'max-procs'],
-    ['L', 'max-lines'],
-    ['s', 'max-chars'],
-  ] as const) {
+  for (const name of ['n', 'P', 'L', 's']) {
     const value = args.value(name);
     if (value === undefined || (/^\d+$/.test(value) && (Number(value) > 0 || name === 'P')))
       continue;
@@ -54,7 +49,7 @@ export const xargs: Program = function* (proc, argv) {
       : `invalid number "${value}" for -${name} option`;
     yield* printError(
       proc,
-      `${args.program}: ${why}\n${what === '' ? '' : `Try '${args.program} --help' for more information.\n`}`,
+      `${args.program}: ${why}\nTry '${args.program} --help' for more information.\n`,
     );
     return 1;
   }
