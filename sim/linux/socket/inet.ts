@@ -123,7 +123,8 @@ function buildIp(sk: Sock, route: Dst, parts: SendParts): IpPacket {
 }
 
 /**
- * ip6_make_flowlabel(): net.ipv6.auto_flowlabels = 1 gives each flow a label; a hash of the addresses here,
+ * ip6_make_flowlabel(): net.ipv6.auto_flowlabels = 1 gives each flow a label; a hash of the
+ * addresses here,
  * because the kernel's is keyed with a secret.
  */
 function flowLabelOf(sk: Sock, parts: SendParts): number {

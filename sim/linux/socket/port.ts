@@ -4,7 +4,9 @@ import { isAny, type Sock } from './sock';
 /** net.ipv4.ip_local_port_range where the namespace does not say otherwise. */
 export const DEFAULT_PORT_RANGE: readonly [low: number, high: number] = [32_768, 60_999];
 
-/** inet_bind_hashbucket, udp_table: who holds which local port, of one protocol in one namespace. */
+/**
+ * inet_bind_hashbucket, udp_table: who holds which local port, of one protocol in one namespace.
+ */
 export class BindTable {
   readonly #byPort = new Map<number, Set<Sock>>();
 
@@ -31,7 +33,10 @@ export class BindTable {
     if (socks?.size === 0) this.#byPort.delete(sk.localPort);
   }
 
-  /** inet_csk_bind_conflict(), net/ipv4/inet_connection_sock.c; udp_lib_lport_inuse(), net/ipv4/udp.c. */
+  /**
+   * inet_csk_bind_conflict(), net/ipv4/inet_connection_sock.c; udp_lib_lport_inuse(),
+   * net/ipv4/udp.c.
+   */
   conflict(sk: Sock, addr: Ip | undefined, port: number): boolean {
     for (const other of this.at(port)) {
       if (other === sk || !sameDevice(sk, other)) continue;
@@ -43,7 +48,8 @@ export class BindTable {
   }
 
   /**
-   * A free port of the range, tried from `start` in steps of two, then the other parity: bind(0) prefers odd
+   * A free port of the range, tried from `start` in steps of two, then the other parity: bind(0)
+   * prefers odd
    * ports and connect() even ones (inet_csk_find_open_port, __inet_hash_connect).
    */
   findOpen(

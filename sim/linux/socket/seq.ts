@@ -1,4 +1,6 @@
-/** Arithmetic on 32-bit sequence numbers, RFC 9293 §3.4; before() and after() of include/net/tcp.h. */
+/**
+ * Arithmetic on 32-bit sequence numbers, RFC 9293 §3.4; before() and after() of include/net/tcp.h.
+ */
 export const seqAdd = (seq: number, n: number): number => (seq + n) >>> 0;
 /** a - b, signed. */
 export const seqDiff = (a: number, b: number): number => (a - b) | 0;

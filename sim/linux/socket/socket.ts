@@ -26,7 +26,8 @@ export const openPacket = (proc: Proc, etherType?: number): Opened<PacketSock> =
 export type Interrupted = 'EINTR' | 'EAGAIN';
 
 /**
- * One blocking call: tries, and waits for the queue until it succeeds, `timeoutUs` passes (EAGAIN, as SO_RCVTIMEO)
+ * One blocking call: tries, and waits for the queue until it succeeds, `timeoutUs` passes (EAGAIN,
+ * as SO_RCVTIMEO)
  * or a caught signal comes (EINTR).
  */
 export function* block<T>(
@@ -46,7 +47,10 @@ export function* block<T>(
   }
 }
 
-/** connect(2) on a TCP socket. A time-out gives EINPROGRESS, as a non-blocking connect with poll does. */
+/**
+ * connect(2) on a TCP socket. A time-out gives EINPROGRESS, as a non-blocking connect with poll
+ * does.
+ */
 export function* connect(
   proc: Proc,
   tp: TcpSock,

@@ -74,7 +74,9 @@ function finishConnect(tp: TcpSock): void {
   tp.sk.wakeAll();
 }
 
-/** The third segment of a passive open; false if the listener has no room for the connection yet. */
+/**
+ * The third segment of a passive open; false if the listener has no room for the connection yet.
+ */
 export function finishAccept(tp: TcpSock, segment: TcpSegment): void {
   tp.sndUna = segment.ack;
   tp.sndWl1 = segment.seq;

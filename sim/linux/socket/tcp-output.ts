@@ -12,7 +12,10 @@ import { armProbeTimer, armRetransTimer, clearAckTimer } from './tcp-timer';
 
 const IP_HLEN = { 4: 20, 6: 40 } as const;
 
-/** inet_sk_rebuild_header(), __sk_dst_check(): the cached route, looked up anew each time it may have changed. */
+/**
+ * inet_sk_rebuild_header(), __sk_dst_check(): the cached route, looked up anew each time it may
+ * have changed.
+ */
 export function tcpRoute(tp: TcpSock): Result<Dst, Errno> {
   const { sk } = tp;
   const route = routeFor(sk, { addr: sk.peer ?? 0, port: sk.peerPort, src: sk.local });

@@ -12,7 +12,10 @@ export const tcpTimeouts: TcpTimeouts = {
   state: tcpDone,
 };
 
-/** How often before giving up: tcp_syn_retries, tcp_synack_retries, tcp_retries2, tcp_orphan_retries. */
+/**
+ * How often before giving up: tcp_syn_retries, tcp_synack_retries, tcp_retries2,
+ * tcp_orphan_retries.
+ */
 function maxRetries(tp: TcpSock): number {
   const read = (name: string, otherwise: number) =>
     sysctlNumber(tp.sk.net, `net/ipv4/${name}`, otherwise);
@@ -38,7 +41,9 @@ function retransTimeout(tp: TcpSock): void {
   armRetransTimer(tp);
 }
 
-/** tcp_delack_timer_handler(): the answer did not come in time, so this is no interactive session. */
+/**
+ * tcp_delack_timer_handler(): the answer did not come in time, so this is no interactive session.
+ */
 function delackTimeout(tp: TcpSock): void {
   if (!tp.ackPending || tp.sk.state === 'CLOSE') return;
   tp.pingpong = false;

@@ -64,7 +64,9 @@ export function armStateTimer(tp: TcpSock, state: 'TIME_WAIT' | 'FIN_WAIT2'): vo
   tp.stateTimer = tp.sk.net.kernel.scheduler.after(delay, () => tp.timeouts.state(tp));
 }
 
-/** tcp_rtt_estimator(), tcp_set_rto(): RFC 6298 with Linux's floor of tcp_rto_min for the deviation. */
+/**
+ * tcp_rtt_estimator(), tcp_set_rto(): RFC 6298 with Linux's floor of tcp_rto_min for the deviation.
+ */
 export function rttEstimate(tp: TcpSock, rttUs: number): void {
   if (tp.srttUs === 0) {
     tp.srttUs = Math.max(1, rttUs);

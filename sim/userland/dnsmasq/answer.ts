@@ -20,7 +20,10 @@ const MAX_CHAIN = 10;
 const isBelow = (name: string, domain: string): boolean =>
   name === domain || name.endsWith(`.${domain}`);
 
-/** What the machine itself knows: answer_request(), rfc1035.c of dnsmasq. Undefined: ask another server. */
+/**
+ * What the machine itself knows: answer_request(), rfc1035.c of dnsmasq. Undefined: ask another
+ * server.
+ */
 export function localAnswer(
   query: DnsMessage,
   config: Config,

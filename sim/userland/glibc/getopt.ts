@@ -7,7 +7,10 @@ export interface Option {
 
 export type Getopt =
   | { readonly ok: true; readonly options: readonly Option[]; readonly operands: readonly string[] }
-  /** As glibc prints it to standard error; the program then shows its usage. `before`: options already taken. */
+  /**
+   * As glibc prints it to standard error; the program then shows its usage. `before`: options
+   * already taken.
+   */
   | { readonly ok: false; readonly error: string; readonly before: readonly Option[] };
 
 export interface LongOption {
@@ -17,7 +20,10 @@ export interface LongOption {
   readonly short?: string | undefined;
 }
 
-/** glibc's getopt, posix/getopt.c: options and operands in any order unless the string begins with `+`. */
+/**
+ * glibc's getopt, posix/getopt.c: options and operands in any order unless the string begins with
+ * `+`.
+ */
 export function getopt(
   argv: readonly string[],
   optstring: string,

@@ -192,7 +192,9 @@ interface SourceFailure {
   readonly errno?: Errno;
 }
 
-/** The source address: -s, the target's own for an announcement, else what a connected socket gets. */
+/**
+ * The source address: -s, the target's own for an announcement, else what a connected socket gets.
+ */
 function findSource(
   proc: Proc,
   dev: NetDevice,

@@ -48,7 +48,9 @@ const OPTSTRING = 'h?4bRT:6F:N:aABc:CdDe:fi:I:l:Lm:M:nOp:qQ:rs:S:t:UvVw:W:';
 const INT_MAX = 2_147_483_647;
 /** As near as a number comes to 2^63 - 1. */
 const LONG_MAX = 2 ** 63;
-/** What needs parts of the machine that are not there; each would change what is sent or printed. */
+/**
+ * What needs parts of the machine that are not there; each would change what is sent or printed.
+ */
 const NOT_SIMULATED = new Set(['R', 'T', 'F', 'N', 'r']);
 
 const defaults = (): PingOptions => ({

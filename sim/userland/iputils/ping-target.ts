@@ -75,7 +75,8 @@ function probeSource(
 ): Result<Source, PingFailure> {
   const { addr } = target;
   const family = typeof addr === 'number' ? 4 : 6;
-  // ping6 leaves sin6_family unset for link-local destinations: its connect() then only dissolves an association.
+  // ping6 leaves sin6_family unset for link-local destinations: its connect() then only dissolves
+  // an association.
   if (typeof addr === 'bigint' && isLinkLocal6(addr)) return ok(chosen(0n));
   const { fd, sock } = openUdp(proc, family);
   sock.sk.boundIfindex = raw.sk.boundIfindex;

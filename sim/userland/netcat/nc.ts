@@ -166,7 +166,10 @@ function* udpClient(proc: Proc, options: NcOptions, to: Endpoint): Blocking<bool
 
 /** UDP_SCAN_TIMEOUT, seconds. */
 const UDP_SCAN_TIMEOUT = 3;
-/** What lies between two writes on a machine where a system call costs time: the error of the first may arrive. */
+/**
+ * What lies between two writes on a machine where a system call costs time: the error of the first
+ * may arrive.
+ */
 const BETWEEN_WRITES_US = 200;
 
 /** udptest(): a port is open when no datagram to it is refused. */

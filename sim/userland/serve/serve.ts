@@ -46,7 +46,9 @@ function parse(argv: readonly string[]): Options | undefined {
   return { v6, udp, bind, port: Number(port), text: words.join(' ') };
 }
 
-/** `serve [-6] [-u] [-b ADDR] PORT TEXT`: answers every request or datagram with "TEXT from PEER". */
+/**
+ * `serve [-6] [-u] [-b ADDR] PORT TEXT`: answers every request or datagram with "TEXT from PEER".
+ */
 export const serve: Program = function* (proc, argv) {
   const options = parse(argv);
   if (!options) {
@@ -77,7 +79,10 @@ function* serveUdp(proc: Proc, o: Options): Blocking<number> {
   }
 }
 
-/** A connection that is being served; all of them share the one process, as threads of the helper would. */
+/**
+ * A connection that is being served; all of them share the one process, as threads of the helper
+ * would.
+ */
 interface Connection {
   readonly opened: Opened<TcpSock>;
   request: Uint8Array;

@@ -80,7 +80,9 @@ const PACKET_TYPES: Readonly<Record<PacketType, number>> = {
   loopback: PACKET_OUTGOING,
 };
 
-/** linux_check_direction(), pcap-linux.c: a looped packet is shown once; -Q chooses one direction. */
+/**
+ * linux_check_direction(), pcap-linux.c: a looped packet is shown once; -Q chooses one direction.
+ */
 export function isWanted(frame: CapturedFrame, direction: TcpdumpOptions['direction']): boolean {
   const outgoing = frame.pktType === 'outgoing';
   if (outgoing && (frame.linkType === 'loopback' || direction === 'in')) return false;

@@ -54,7 +54,9 @@ export class PacketPrinter {
     yield* out.put(`${number}${this.#stamps.text(record.epochUs)}${text}\n`);
   }
 
-  /** gethostbyaddr() of the addresses in the header: the printer itself cannot wait for an answer. */
+  /**
+   * gethostbyaddr() of the addresses in the header: the printer itself cannot wait for an answer.
+   */
   *#learnNames(bytes: Uint8Array): Blocking<void> {
     const header = { EN10MB: 14, LINUX_SLL2: 20, RAW: 0 }[this.linkType];
     const inner = readEmbedded(bytes.subarray(header));

@@ -2,7 +2,10 @@ import { civilOf, clockTime, isoDate } from '../glibc/civil-date';
 
 const micro = (us: number): string => String(us % 1_000_000).padStart(6, '0');
 
-/** ts_print(), util-print.c: -t none, -tt epoch, -ttt since the last, -tttt with the date, -ttttt since the first. */
+/**
+ * ts_print(), util-print.c: -t none, -tt epoch, -ttt since the last, -tttt with the date, -ttttt
+ * since the first.
+ */
 export class TimeStamps {
   #firstUs: number | undefined;
   #lastUs: number | undefined;

@@ -120,7 +120,9 @@ function* fetchUrl(proc: Proc, options: Options, text: string): Blocking<number>
   return SERVER_ERROR;
 }
 
-/** retrieve_url() with http_loop(): what the network refuses is tried again, what it denies is not. */
+/**
+ * retrieve_url() with http_loop(): what the network refuses is tried again, what it denies is not.
+ */
 function* tryOften(proc: Proc, options: Options, url: Url): Blocking<number | Url> {
   for (let attempt = 1; ; attempt++) {
     const shown = attempt > 1 ? `(try:${String(attempt).padStart(2)})` : '';
