@@ -1,0 +1,6 @@
+# fails: all-pairs, asks-again, unused
+ip addr add ${subnet.cidr(10)} dev eth0
+ip neigh add ${subnet.host(30)} lladdr 02:00:00:00:01:03 dev eth0 nud permanent
+# answer: unused silence
+# on: host2
+ip addr add ${subnet.host(20)} dev eth0

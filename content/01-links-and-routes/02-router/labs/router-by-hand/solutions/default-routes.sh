@@ -1,0 +1,10 @@
+# answer: destination-mac router
+ip addr add ${left.cidr(10)} dev eth0
+ip route add default via ${left.host(1)}
+# on: router1
+ip addr add ${left.cidr(1)} dev eth0
+ip addr add ${right.cidr(1)} dev eth1
+sysctl -w net.ipv4.ip_forward=1
+# on: host2
+ip addr add ${right.cidr(10)} dev eth0
+ip route add default via ${right.host(1)}

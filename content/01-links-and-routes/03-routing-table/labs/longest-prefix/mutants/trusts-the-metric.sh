@@ -1,0 +1,7 @@
+# fails: nine-by-router2, metric-or-length
+# The same length twice: the metric decides, and the wrong router has the lower one.
+ip route add default via 192.168.7.1
+ip route add ${wide.host(2304)}/24 via 192.168.7.2 metric 500
+ip route add ${wide.host(2304)}/24 via 192.168.7.1 metric 10
+ip route add unreachable 203.0.113.0/24
+# answer: metric-or-length 192.168.7.1

@@ -1,0 +1,5 @@
+ip route add ${wide} via 192.168.7.1
+ip route add ${wide.host(2304)}/24 via 192.168.7.2
+ip route add default via 192.168.7.1
+ip route add unreachable 203.0.113.0/24
+# answer: metric-or-length 192.168.7.2
