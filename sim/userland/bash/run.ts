@@ -129,7 +129,11 @@ function* background(sh: Shell, statement: Statement): Blocking<void> {
   const text = nodeText(sh, statement.command);
   const child = forkShell(sh, {
     background: true,
-    body: (inner) => runAndOr(inner, statement.command),
+    body: (inner) => {
+      // The child becomes the command: `$!` and `kill %1` then mean the command itself.
+      inner.mayExec = statement.command.type === 'Command';
+      return runAndOr(inner, statement.command);
+    },
   });
   if (!child) {
     yield* sh.error('fork: retry: Resource temporarily unavailable');
