@@ -21,6 +21,7 @@ export interface ToolOptions {
   brief: boolean;
   json: boolean;
   pretty: boolean;
+  color: boolean;
   timestamp: boolean;
   timestampShort: boolean;
   resolve: boolean;
@@ -41,6 +42,7 @@ export const defaultOptions = (): ToolOptions => ({
   brief: false,
   json: false,
   pretty: false,
+  color: false,
   timestamp: false,
   timestampShort: false,
   resolve: false,

@@ -5,7 +5,26 @@ export interface PrintStyle {
   readonly json: boolean;
   readonly pretty: boolean;
   readonly oneline: boolean;
+  /** -color; never together with JSON (check_enable_color, lib/color.c). */
+  readonly color?: boolean;
 }
+
+/** enum color_attr of lib/color.c in the palette for a light background. */
+const COLORS = {
+  ifname: '\x1b[36m',
+  mac: '\x1b[33m',
+  inet: '\x1b[35m',
+  inet6: '\x1b[34m',
+  up: '\x1b[32m',
+  down: '\x1b[31m',
+} as const;
+const CLEAR = '\x1b[0m';
+
+export type Color = keyof typeof COLORS | 'none';
+
+/** ifa_family_color(). */
+export const familyColor = (ip: number | bigint): Color =>
+  typeof ip === 'number' ? 'inet' : 'inet6';
 
 /**
  * lib/json_print.c and lib/json_writer.c: one call prints a field as text or as JSON, so both
@@ -57,6 +76,14 @@ export class Printer {
   any(key: string | undefined, format: string, value: FormatValue): void {
     if (this.#open) this.field(key, value);
     else this.put(cFormat(format, value));
+  }
+
+  /** print_color_string() with PRINT_ANY: the whole of the format is in colour. */
+  color(color: Color, key: string | undefined, format: string, value: FormatValue): void {
+    if (this.#open) this.field(key, value);
+    else if (!this.style.color || this.style.json || color === 'none') {
+      this.put(cFormat(format, value));
+    } else this.put(`${COLORS[color]}${cFormat(format, value)}${CLEAR}`);
   }
 
   /** PRINT_JSON only. */

@@ -42,7 +42,6 @@ test('what is absent says so', () => {
   expect(lab.type('ip link add bond0 type bond')).toBe(
     'hopwise: ip link: type bond is not simulated\n[2]\n',
   );
-  expect(lab.type('ip -c link')).toBe('hopwise: ip: -color is not simulated\n[2]\n');
 });
 
 test('ip monitor prints what happens until it is killed', () => {

@@ -2,6 +2,7 @@ import type { Program } from '../../../linux/inode';
 import type { Proc } from '../../../linux/process';
 import { Args, matches } from '../args';
 import { runBatch } from '../batch';
+import { wantsColor } from '../color';
 import { exit, run, Stdio, type Step } from '../command';
 import { defaultOptions, ToolContext, type ToolOptions } from '../context';
 import { enterNamedNetns } from '../netns-switch';
@@ -93,8 +94,12 @@ function* readOptions(proc: Proc, args: Args, options: ToolOptions): Step<string
     } else if (matches(option, '-netns')) {
       const name = yield* args.value();
       if (!enterNamedNetns(proc, args.stdio, name)) yield* exit(-1);
-    } else if (/^-c(o(l(o(r(=.*)?)?)?)?)?$/.test(option) && option !== '-c' && option !== '-co') {
-      if (!option.endsWith('=never')) yield* args.notSimulated('bridge', '-color');
+    } else if (
+      /^-c(o(l(o(r(=(always|auto|never))?)?)?)?)?$/.test(option) &&
+      option !== '-c' &&
+      option !== '-co'
+    ) {
+      options.color = wantsColor(proc, /=(.*)$/.exec(option)?.[1]);
     } else if (found) {
       Object.assign(options, found[1]);
       if (found[0].startsWith('-stat')) options.stats++;

@@ -2,6 +2,7 @@ import type { FdbEntry } from '../../../linux/rtnetlink/fdb';
 import { formatIp } from '../../../wire/ip';
 import { formatMac } from '../../../wire/mac';
 import type { ToolContext } from '../context';
+import { familyColor } from '../print';
 
 export interface FdbPrintOptions {
   /** filter_index: the device is the same in every line. */
@@ -14,9 +15,15 @@ export function printFdb(ctx: ToolContext, e: FdbEntry, options: FdbPrintOptions
   const p = ctx.print;
   p.openObject();
   if (options.deleted) p.bool('deleted', 'Deleted ', true);
-  p.any('mac', '%s ', formatMac(e.mac));
-  if (!options.hideDevice) p.any('ifname', 'dev %s ', e.dev.name);
-  if (e.dst !== undefined) p.any('dst', 'dst %s ', formatIp(e.dst));
+  p.color('mac', 'mac', '%s ', formatMac(e.mac));
+  if (!options.hideDevice) {
+    p.fp('dev ');
+    p.color('ifname', 'ifname', '%s ', e.dev.name);
+  }
+  if (e.dst !== undefined) {
+    p.fp('dst ');
+    p.color(familyColor(e.dst), 'dst', '%s ', formatIp(e.dst));
+  }
   if (e.vlan) p.any('vlan', 'vlan %hu ', e.vlan);
   if (e.port !== undefined) p.any('port', 'port %u ', e.port);
   if (e.vni !== undefined) p.any('vni', 'vni %u ', e.vni);

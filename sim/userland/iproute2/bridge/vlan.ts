@@ -103,7 +103,7 @@ function showDevice(ctx: ToolContext, dev: NetDevice, wanted: number): void {
   const rows = ctx.options.compressVlans ? compress(all) : all.map((vlan) => [vlan, vlan] as const);
   if (rows.length === 0) return;
   p.openObject();
-  p.any('ifname', '%-16s  ', dev.name);
+  p.color('ifname', 'ifname', '%-16s  ', dev.name);
   if (p.json) p.openArray('vlans');
   rows.forEach(([first, last], i) => {
     if (i > 0) p.fp('%-16s  ', '');

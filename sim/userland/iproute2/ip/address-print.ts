@@ -2,6 +2,7 @@ import { FOREVER } from '../../../linux/ip/address';
 import { formatIp } from '../../../wire/ip';
 import type { ToolContext } from '../context';
 import { familyName } from '../inet-prefix';
+import { familyColor } from '../print';
 import {
   IFA_F_DADFAILED,
   IFA_F_DEPRECATED,
@@ -68,17 +69,17 @@ export function printAddress(
     }
     p.any('family', '    %s ', familyName(a.family));
   }
-  p.any('local', '%s', formatIp(a.local));
+  p.color(familyColor(a.local), 'local', '%s', formatIp(a.local));
   if (a.peer !== undefined) {
     p.fp(' %s ', 'peer');
-    p.any('address', '%s', formatIp(a.peer));
+    p.color(familyColor(a.peer), 'address', '%s', formatIp(a.peer));
   }
   p.any('prefixlen', '/%d ', a.prefixLen);
   if (a.metric) p.any('metric', 'metric %u ', a.metric);
   if (ctx.options.brief) return;
   if (a.broadcast !== undefined) {
     p.fp('%s ', 'brd');
-    p.any('broadcast', '%s ', formatIp(a.broadcast));
+    p.color(familyColor(a.broadcast), 'broadcast', '%s ', formatIp(a.broadcast));
   }
   p.any('scope', 'scope %s ', ctx.names.name('rt_scopes', a.scope));
   printFlags(ctx, a);

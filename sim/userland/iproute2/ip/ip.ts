@@ -1,6 +1,7 @@
 import type { Program } from '../../../linux/inode';
 import { Args, matches } from '../args';
 import { runBatch } from '../batch';
+import { wantsColor } from '../color';
 import { exit, run, Stdio, type Step } from '../command';
 import { defaultOptions, ToolContext, type ToolOptions } from '../context';
 import { enterNamedNetns } from '../netns-switch';
@@ -189,9 +190,8 @@ function* readRareOption(maker: ToolContextMaker, args: Args, option: string): S
     if (parseUnsigned(size) === undefined) yield* args.fail(`Invalid rcvbuf size '${size}'\n`);
     return true;
   }
-  if (/^-c(o(l(or?)?)?)?(=.*)?$/.test(option)) {
-    const when = /=(.*)$/.exec(option)?.[1];
-    if (when !== 'never') yield* args.notSimulated('ip', '-color');
+  if (/^-c(o(l(or?)?)?)?(=(always|auto|never))?$/.test(option)) {
+    options.color = wantsColor(proc, /=(.*)$/.exec(option)?.[1]);
     return true;
   }
   if (matches(option, '-help')) yield* ipUsage(stdio);

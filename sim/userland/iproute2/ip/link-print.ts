@@ -2,7 +2,7 @@ import { IFF_POINTOPOINT, IFF_UP, type NetDevice } from '../../../linux/device/n
 import { formatIp } from '../../../wire/ip';
 import { formatMac } from '../../../wire/mac';
 import type { ToolContext } from '../context';
-import type { Printer } from '../print';
+import type { Color, Printer } from '../print';
 import type { LinkFilter } from './link-filter';
 import { printLinkFlags } from './link-flags';
 import { hasLinkInfo, printLinkInfo } from './link-info';
@@ -47,7 +47,7 @@ export function printLink(
   p.any('qdisc', 'qdisc %s ', dev.qdisc);
   if (dev.master) p.any('master', 'master %s ', dev.master.name);
   p.fp('state ');
-  p.any('operstate', '%s ', dev.operstate);
+  p.color(operColor(dev), 'operstate', '%s ', dev.operstate);
   if (ctx.doLink) p.any('linkmode', 'mode %s ', 'DEFAULT');
   p.any('group', 'group %s ', ctx.names.name('group', dev.group));
   if (filter.showQueue && dev.txQueueLen) p.any('txqlen', 'qlen %d', dev.txQueueLen);
@@ -79,14 +79,19 @@ function printInet6Link(ctx: ToolContext, dev: NetDevice): void {
   printLinkFlags(p, dev.getFlags(), peerDown);
   p.any('mtu', 'mtu %u ', dev.mtu);
   p.fp('state ');
-  p.any('operstate', '%s ', dev.operstate);
+  p.color(operColor(dev), 'operstate', '%s ', dev.operstate);
   if (dev.txQueueLen) p.any('txqlen', 'qlen %d', dev.txQueueLen);
   if (ctx.options.details) {
     p.nl();
     p.any('link_type', '    link/%s ', dev.linkType);
-    p.any('address', '%s', linkAddress(dev, dev.mac));
+    p.color('mac', 'address', '%s', linkAddress(dev, dev.mac));
   }
   p.fp('\n');
+}
+
+/** oper_state_color(). */
+function operColor(dev: NetDevice): Color {
+  return dev.operstate === 'UP' ? 'up' : dev.operstate === 'DOWN' ? 'down' : 'none';
 }
 
 /** print_linkinfo_brief(). */
@@ -95,9 +100,9 @@ function printBrief(ctx: ToolContext, dev: NetDevice, filter: LinkFilter): void 
   const inet6 = filter.family === 6 && !filter.ifindex;
   const link = inet6 ? linkByIndex(dev) : linkOf(dev);
   const peerDown = printNameAndLink(p, '%-16s ', dev, link);
-  p.any('operstate', '%-14s ', dev.operstate);
+  p.color(operColor(dev), 'operstate', '%-14s ', dev.operstate);
   if (filter.family !== 'link') return;
-  p.any('address', '%s ', linkAddress(dev, dev.mac));
+  p.color('mac', 'address', '%s ', linkAddress(dev, dev.mac));
   printLinkFlags(p, dev.getFlags(), peerDown);
   p.fp('\n');
 }
@@ -139,13 +144,13 @@ export function printNameAndLink(
   if (!link) {
     const none = dev.data.kind === 'ipip';
     if (none && p.json) p.field('link', null);
-    p.any('ifname', format, none && !p.json ? `${dev.name}@NONE` : dev.name);
+    p.color('ifname', 'ifname', format, none && !p.json ? `${dev.name}@NONE` : dev.name);
     return false;
   }
   const name = link.foreign || !link.local ? `if${link.index}` : link.local.name;
   if (link.foreign) p.field('link_index', link.index);
   else p.field('link', name);
-  p.any('ifname', format, p.json ? dev.name : `${dev.name}@${name}`);
+  p.color('ifname', 'ifname', format, p.json ? dev.name : `${dev.name}@${name}`);
   return link.local !== undefined && (link.local.flags & IFF_UP) === 0;
 }
 
@@ -160,15 +165,15 @@ function printAddresses(p: Printer, dev: NetDevice): void {
   if (dev.linkType === 'none') return;
   const [own, other] =
     dev.data.kind === 'ipip' ? [dev.data.local, dev.data.remote] : [dev.mac, dev.broadcast];
-  p.any('address', '%s', linkAddress(dev, own));
+  p.color('mac', 'address', '%s', linkAddress(dev, own));
   if (dev.flags & IFF_POINTOPOINT) {
     p.fp(' peer ');
     p.field('link_pointtopoint', true);
   } else p.fp(' brd ');
-  p.any('broadcast', '%s', linkAddress(dev, other));
+  p.color('mac', 'broadcast', '%s', linkAddress(dev, other));
   if (dev.permMac !== undefined && dev.permMac !== dev.mac && dev.permMac !== 0) {
     p.fp(' permaddr ');
-    p.any('permaddr', '%s', formatMac(dev.permMac));
+    p.color('mac', 'permaddr', '%s', formatMac(dev.permMac));
   }
 }
 

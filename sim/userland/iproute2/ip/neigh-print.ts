@@ -5,6 +5,7 @@ import { type Family, formatIp } from '../../../wire/ip';
 import { matches } from '../args';
 import type { ToolContext } from '../context';
 import { parseUnsigned } from '../number';
+import { familyColor } from '../print';
 import { linkAddress } from './link-print';
 
 /** NUD_* of include/uapi/linux/neighbour.h. */
@@ -101,16 +102,23 @@ export function printNeigh(ctx: ToolContext, n: ShownNeigh, options: NeighPrintO
   p.openObject();
   if (options.deleted) p.bool('deleted', 'Deleted ', true);
   if (ctx.options.brief) {
-    p.any('dst', '%-39s ', formatIp(n.ip));
-    if (dev) p.any('dev', '%-16s ', dev.name);
-    if (n.lladdr !== undefined && n.dev) p.any('lladdr', '%s', linkAddress(n.dev, n.lladdr));
+    p.color(familyColor(n.ip), 'dst', '%-39s ', formatIp(n.ip));
+    if (dev) p.color('ifname', 'dev', '%-16s ', dev.name);
+    if (n.lladdr !== undefined && n.dev)
+      p.color('mac', 'lladdr', '%s', linkAddress(n.dev, n.lladdr));
     p.fp('\n');
     p.closeObject();
     return;
   }
-  p.any('dst', '%s ', formatIp(n.ip));
-  if (dev) p.any('dev', 'dev %s ', dev.name);
-  if (n.lladdr !== undefined && n.dev) p.any('lladdr', 'lladdr %s ', linkAddress(n.dev, n.lladdr));
+  p.color(familyColor(n.ip), 'dst', '%s ', formatIp(n.ip));
+  if (dev) {
+    p.fp('dev ');
+    p.color('ifname', 'dev', '%s ', dev.name);
+  }
+  if (n.lladdr !== undefined && n.dev) {
+    p.fp('lladdr ');
+    p.color('mac', 'lladdr', '%s ', linkAddress(n.dev, n.lladdr));
+  }
   if (n.router) p.nil('router', '%s ', 'router');
   if (n.proxy) p.nil('proxy', '%s ', 'proxy');
   if (n.externLearn) p.nil('extern_learn', '%s ', 'extern_learn');

@@ -3,7 +3,7 @@ import type { Ip } from '../../../wire/frame';
 import { addressBits, familyOf, formatIp } from '../../../wire/ip';
 import { cFormat } from '../c-format';
 import type { ToolContext } from '../context';
-import type { Printer } from '../print';
+import { familyColor, type Printer } from '../print';
 import { RouteFilter } from './route-filter';
 import type { ShownNexthop, ShownRoute } from './shown-route';
 
@@ -23,21 +23,26 @@ export function printRoute(
   p.openObject();
   if (deleted) p.bool('deleted', 'Deleted ', true);
   if (r.type !== 'unicast' || details) p.any('type', '%s ', r.type);
-  p.any('dst', '%s ', r.dst === undefined ? 'default' : prefixText(r.dst, r.prefixLen));
-  if (r.from) p.any('from', 'from %s ', prefixText(r.from.address, r.from.prefixLen));
+  const target = r.dst === undefined ? 'default' : prefixText(r.dst, r.prefixLen);
+  p.color(r.dst === undefined ? 'none' : familyColor(r.dst), 'dst', '%s ', target);
+  if (r.from) {
+    const text = prefixText(r.from.address, r.from.prefixLen);
+    p.color(familyColor(r.from.address), 'from', 'from %s ', text);
+  }
   if (r.tos && filter.tos === undefined) {
     p.any('tos', 'tos %s ', ctx.names.name('rt_dsfield', r.tos));
   }
   if (r.gateway !== undefined && filter.via?.bits !== addressBits(r.family)) {
     printGateway(p, r.family, r.gateway);
   }
-  if (r.dev && filter.oif === undefined) p.any('dev', 'dev %s ', r.dev.name);
+  if (r.dev && filter.oif === undefined) printDevice(p, 'dev', r.dev.name);
   if ((r.table !== RT_TABLE_MAIN || details) && r.table !== 0 && !filter.table) {
     p.any('table', 'table %s ', ctx.names.name('rt_tables', r.table));
   }
   if (!r.cloned) printOrigin(ctx, r, filter);
   if (r.prefSrc !== undefined && filter.prefSrc?.bits !== addressBits(r.family)) {
-    p.any('prefsrc', 'src %s ', formatIp(r.prefSrc));
+    p.fp('src ');
+    p.color(familyColor(r.prefSrc), 'prefsrc', '%s ', formatIp(r.prefSrc));
   }
   if (r.priority !== undefined && filter.metric === undefined) {
     p.any('metric', 'metric %u ', r.priority);
@@ -48,6 +53,12 @@ export function printRoute(
   if (r.nexthops.length > 0 && p.json) p.closeArray();
   p.fp('\n');
   p.closeObject();
+}
+
+/** print_rta_ifidx(). */
+function printDevice(p: Printer, key: 'dev' | 'iif', name: string): void {
+  p.fp('%s ', key);
+  p.color('ifname', key, '%s ', name);
 }
 
 /** A host's prefix is printed without its length. */
@@ -67,7 +78,8 @@ function printOrigin(ctx: ToolContext, r: ShownRoute, filter: RouteFilter): void
 /** print_rta_gateway(), print_rta_via(): a gateway of the other family names it. */
 function printGateway(p: Printer, family: 4 | 6, gateway: Ip): void {
   if (familyOf(gateway) === family) {
-    p.any('gateway', 'via %s ', formatIp(gateway));
+    p.fp('via ');
+    p.color(familyColor(gateway), 'gateway', '%s ', formatIp(gateway));
     return;
   }
   const name = familyOf(gateway) === 6 ? 'inet6' : 'inet';
@@ -75,7 +87,8 @@ function printGateway(p: Printer, family: 4 | 6, gateway: Ip): void {
   p.field('family', name);
   p.field('host', formatIp(gateway));
   p.closeObject();
-  p.fp('via %s %s ', name, formatIp(gateway));
+  p.fp('via %s ', name);
+  if (!p.json) p.color(familyColor(gateway), undefined, '%s ', formatIp(gateway));
 }
 
 function printRouteFlags(p: Printer, flags: readonly string[]): void {
@@ -93,7 +106,7 @@ function printTail(p: Printer, r: ShownRoute, filter: RouteFilter): void {
   if (r.family === 4 && r.cloned) printCacheFlags(p, r.cacheFlags);
   if (r.expiresSec !== undefined) p.any('expires', 'expires %dsec ', r.expiresSec);
   printMetrics(p, r.metrics);
-  if (r.iif && filter.iif === undefined) p.any('iif', 'iif %s ', r.iif.name);
+  if (r.iif && filter.iif === undefined) printDevice(p, 'iif', r.iif.name);
   if (r.pref !== undefined) p.any('pref', 'pref %s', r.pref);
 }
 

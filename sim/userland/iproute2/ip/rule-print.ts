@@ -1,7 +1,7 @@
 import type { FibRule } from '../../../linux/ip/rule';
 import { addressBits, formatIp } from '../../../wire/ip';
 import type { ToolContext } from '../context';
-import type { Printer } from '../print';
+import { familyColor, type Printer } from '../print';
 
 const RTPROT_KERNEL = 2;
 const FULL_MASK = 0xffff_ffff;
@@ -23,11 +23,13 @@ export function printRule(ctx: ToolContext, rule: FibRule, deleted = false): voi
   p.any('priority', '%u:\t', rule.priority);
   if (rule.not) p.nil('not', 'not ');
   if (rule.src && rule.src.prefixLen > 0) {
-    p.any('src', 'from %s', formatIp(rule.src.address));
+    p.fp('from ');
+    p.color(familyColor(rule.src.address), 'src', '%s', formatIp(rule.src.address));
     printLength(p, 'srclen', rule, rule.src.prefixLen);
   } else p.any('src', 'from %s', 'all');
   if (rule.dst && rule.dst.prefixLen > 0) {
-    p.any('dst', ' to %s', formatIp(rule.dst.address));
+    p.fp(' to ');
+    p.color(familyColor(rule.dst.address), 'dst', '%s', formatIp(rule.dst.address));
     printLength(p, 'dstlen', rule, rule.dst.prefixLen);
   }
   if (rule.tos) p.any('tos', ' tos %s', ctx.names.name('rt_dsfield', rule.tos));
@@ -54,11 +56,13 @@ function printLength(p: Printer, key: string, rule: FibRule, length: number): vo
 function printDevices(ctx: ToolContext, rule: FibRule): void {
   const p = ctx.print;
   if (rule.iif !== undefined) {
-    p.any('iif', ' iif %s', rule.iif);
+    p.fp(' iif ');
+    p.color('ifname', 'iif', '%s', rule.iif);
     if (!ctx.net.deviceByName(rule.iif)) p.nil('iif_detached', ' [detached]');
   }
   if (rule.oif !== undefined) {
-    p.any('oif', ' oif %s', rule.oif);
+    p.fp(' oif ');
+    p.color('ifname', 'oif', '%s', rule.oif);
     if (!ctx.net.deviceByName(rule.oif)) p.nil('oif_detached', ' [detached]');
   }
 }
