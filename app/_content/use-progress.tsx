@@ -25,11 +25,14 @@ import {
   withLesson,
 } from './progress-store';
 
-interface ProgressApi {
+interface ProgressApi extends Actions {
   readonly userId: string | null;
   /** False until the browser's own copy has been read. */
   readonly isReady: boolean;
   readonly progress: LocalProgress;
+}
+
+interface Actions {
   readonly setLesson: (lesson: string, state: LessonState) => void;
   readonly setAnswer: (lesson: string, question: string, answer: SavedAnswer) => void;
   readonly setLab: (lab: string, state: 'started' | 'passed') => void;
@@ -72,8 +75,11 @@ export function ProgressProvider({ userId, children }: Props) {
 
   const change = useCallback(
     (edit: (before: LocalProgress) => LocalProgress) => {
-      const next = edit(readProgress(localStorage.getItem(key)));
-      localStorage.setItem(key, JSON.stringify(next));
+      const before = readProgress(localStorage.getItem(key));
+      const next = edit(before);
+      const text = JSON.stringify(next);
+      if (text === JSON.stringify(before)) return;
+      localStorage.setItem(key, text);
       setProgress(next);
     },
     [key],
@@ -93,11 +99,9 @@ export function ProgressProvider({ userId, children }: Props) {
     load().catch(nothing);
   }, [key, userId, change]);
 
-  const api = useMemo<ProgressApi>(
-    () => ({
-      userId,
-      isReady,
-      progress,
+  /** These stay the same while progress changes, so that effects which use them do not run again. */
+  const actions = useMemo(
+    (): Actions => ({
       setLesson: (lesson, state) => {
         change((before) => withLesson(before, lesson, state));
         if (userId !== null) put('/api/v1/lessons', { lesson, status: state });
@@ -109,7 +113,11 @@ export function ProgressProvider({ userId, children }: Props) {
       setLab: (lab, state) => change((before) => withLab(before, lab, state)),
       setLast: (path) => change((before) => ({ ...before, last: path })),
     }),
-    [userId, isReady, progress, change],
+    [userId, change],
+  );
+  const api = useMemo<ProgressApi>(
+    () => ({ userId, isReady, progress, ...actions }),
+    [userId, isReady, progress, actions],
   );
   return <Progress.Provider value={api}>{children}</Progress.Provider>;
 }

@@ -7,6 +7,7 @@ import { useProgress } from '@/app/_content/use-progress';
 import { Link, usePathname } from '@/app/_i18n/navigation';
 import { Button, buttonClass, IconButton } from '@/app/_ui/button';
 import type { Lab } from '@/sim/lab/lab-schema';
+import type { Room } from './lab-room';
 import type { SaveState } from './use-autosave';
 import type { Submit, SubmitState } from './use-submit';
 
@@ -14,19 +15,13 @@ interface Props {
   readonly lab: Lab;
   readonly lessonPath: string | null;
   readonly choice: ReactNode;
-  readonly save: SaveState;
-  readonly keepMine: () => void;
-  readonly submit: Submit;
-  readonly share: () => Promise<void>;
-  readonly canShare: boolean;
-  readonly isPassed: boolean;
-  readonly note: string | null;
-  readonly closeNote: () => void;
+  readonly room: Room;
 }
 
 /** Title, what became of saving and submitting, and the buttons that concern the whole sandbox. */
-export function LabBar(props: Props) {
-  const { lab, lessonPath, save, keepMine, submit, share, canShare, isPassed, note } = props;
+export function LabBar({ lab, lessonPath, choice, room }: Props) {
+  const { isPassed, submit } = room;
+  const { share, note, closeNote } = room.sharing;
   const t = useTranslations('lab');
   const locale = useLocale() === 'ko' ? 'ko' : 'en';
   const isLab = lab.yaml.tasks.length > 0;
@@ -44,7 +39,7 @@ export function LabBar(props: Props) {
           </Link>
         )}
         <h1 className="font-semibold text-base">{lab.yaml.title[locale]}</h1>
-        {props.choice}
+        {choice}
         {isPassed && (
           <span className="inline-flex items-center gap-1 text-ok text-sm">
             <Check size={15} aria-hidden />
@@ -52,8 +47,8 @@ export function LabBar(props: Props) {
           </span>
         )}
         <span className="ml-auto flex flex-wrap items-center gap-2">
-          <Saved state={save} keepMine={keepMine} />
-          <Button onClick={() => void share()} disabled={!canShare}>
+          <Saved state={room.autosave.state} keepMine={room.autosave.keepMine} />
+          <Button onClick={() => void share()} disabled={room.present.state.phase !== 'running'}>
             <Link2 size={14} aria-hidden />
             {t('share')}
           </Button>
@@ -63,7 +58,7 @@ export function LabBar(props: Props) {
       {note !== null && (
         <p role="status" className="flex items-center gap-2 bg-accent-soft px-3 py-1 text-sm">
           <span className="min-w-0 grow break-all">{note}</span>
-          <IconButton label={t('cancel')} onClick={props.closeNote} className="size-6!">
+          <IconButton label={t('cancel')} onClick={closeNote} className="size-6!">
             <X size={13} aria-hidden />
           </IconButton>
         </p>

@@ -125,7 +125,7 @@ function Wide({ tasks, hasTasks, terminal, network, packets }: Props) {
           onLayoutChanged={saveLayout(ROWS_KEY)}
         >
           <Panel id="network" defaultSize="40%" minSize="120px" collapsible>
-            {network}
+            <div className="h-full bg-panel">{network}</div>
           </Panel>
           <Separator aria-label={t('resize.below')} className={`h-1 ${HANDLE}`} />
           <Panel id="packets" defaultSize="60%" minSize="120px" collapsible>

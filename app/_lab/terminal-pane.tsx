@@ -8,6 +8,7 @@ import { IconButton } from '@/app/_ui/button';
 import { FilePane } from './file-pane';
 import type { LabClient, LabState } from './lab-client';
 import type { Files } from './use-files';
+import type { Tab, Tabs } from './use-tabs';
 
 const Terminal = dynamic(() => import('./terminal').then((it) => it.Terminal), {
   ssr: false,
@@ -28,15 +29,15 @@ interface Props {
   readonly state: LabState;
   readonly files: Files;
   readonly isReadOnly: boolean;
-  readonly chosen: number | 'files';
-  readonly choose: (tab: number | 'files') => void;
+  readonly tabs: Tabs;
   readonly undo: () => void;
   readonly reset: () => void;
 }
 
 /** Tabs of terminals, one a prompt, and the files pane. */
 export function TerminalPane(props: Props) {
-  const { client, state, files, isReadOnly, chosen, choose, undo, reset } = props;
+  const { client, state, files, isReadOnly, undo, reset } = props;
+  const { shown: chosen, choose } = props.tabs;
   const t = useTranslations('lab');
   const [screenReader, setScreenReader] = useState(false);
   useEffect(() => setScreenReader(localStorage.getItem(SCREEN_READER_KEY) === 'on'), []);
@@ -112,8 +113,8 @@ export function TerminalPane(props: Props) {
 
 interface TabsProps {
   readonly state: LabState;
-  readonly chosen: number | 'files';
-  readonly choose: (tab: number | 'files') => void;
+  readonly chosen: Tab;
+  readonly choose: (tab: Tab) => void;
 }
 
 function TerminalTabs({ state, chosen, choose }: TabsProps) {

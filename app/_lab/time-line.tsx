@@ -22,7 +22,8 @@ const AFTER_US = 1_000;
 export function TimeLine({ marks, nowUs, pastUs, look, branch }: Props) {
   const t = useTranslations('lab.timeLine');
   const [draft, setDraft] = useState<number | null>(null);
-  if (marks.length === 0) return <p className="px-3 py-2 text-quiet text-xs">{t('empty')}</p>;
+  if (marks.length === 0)
+    return <p className="flex h-10 items-center px-3 text-quiet text-xs">{t('empty')}</p>;
   const start = marks[0]?.atUs ?? 0;
   const end = Math.max(nowUs, start + 1);
   const shown = draft ?? pastUs ?? end;
@@ -33,7 +34,7 @@ export function TimeLine({ marks, nowUs, pastUs, look, branch }: Props) {
     look(atUs >= end ? null : atUs);
   };
   return (
-    <section aria-label={t('title')} className="flex flex-wrap items-center gap-x-2 px-2 py-1">
+    <section aria-label={t('title')} className="flex min-h-10 flex-wrap items-center gap-x-2 px-2">
       <IconButton
         label={before ? label(t, before) : t('title')}
         disabled={!before}
