@@ -141,7 +141,7 @@ describe('after a killed server', () => {
       ids.push((await insert()).row.id);
       await new Promise((resolve) => setTimeout(resolve, 3));
     }
-    const waiting = await recoverSubmissions();
+    const waiting = (await recoverSubmissions()).map(({ id }) => id);
     expect(waiting.filter((id) => ids.includes(id))).toEqual(ids);
   });
 });

@@ -15,6 +15,9 @@ export type SubmissionBody = z.infer<typeof submissionBody>;
 
 export type SubmissionRow = NonNullable<Awaited<ReturnType<typeof db.submission.findUnique>>>;
 
+/** A submission that waits for its grade. */
+export type Queued = Pick<SubmissionRow, 'id' | 'userId'>;
+
 /** A submission that crashes the grader again and again is given up after this many tries. */
 const MAX_ATTEMPTS = 3;
 
@@ -59,9 +62,9 @@ export async function claimSubmission(id: string): Promise<SubmissionRow | null>
 
 /**
  * After a stop or a crash: what was being graded is queued again, unless it was tried too often.
- * The ids of all that waits, oldest first.
+ * All that waits, oldest first.
  */
-export async function recoverSubmissions(): Promise<readonly string[]> {
+export async function recoverSubmissions(): Promise<readonly Queued[]> {
   const reason = JSON.stringify({
     en: 'The grader stopped several times on this submission.',
     ko: '이 제출물에서 채점기가 여러 번 멈췄어요.',
@@ -71,12 +74,11 @@ export async function recoverSubmissions(): Promise<readonly string[]> {
     data: { status: 'error', reason },
   });
   await db.submission.updateMany({ where: { status: 'grading' }, data: { status: 'queued' } });
-  const queued = await db.submission.findMany({
+  return db.submission.findMany({
     where: { status: 'queued' },
     orderBy: { createdAt: 'asc' },
-    select: { id: true },
+    select: { id: true, userId: true },
   });
-  return queued.map(({ id }) => id);
 }
 
 /** Result, checks and best grade in one transaction; a second outcome of the same submission is dropped. */

@@ -4,7 +4,7 @@ import { advanceToEvent, type Driven } from './drive';
 import type { Lab } from './lab-schema';
 import type { Log } from './log';
 import { attemptOf, Sandbox } from './sandbox';
-import { runSection, sectionsOf } from './script';
+import { runSection, SCRIPT_TOO_LONG, sectionsOf } from './script';
 import { stateHash } from './state-hash';
 import type { Variant } from './variant';
 import { engineVersion } from './version';
@@ -51,7 +51,10 @@ export function* replay(
   options.created?.(sandbox);
   const failure =
     work.kind === 'log' ? yield* replayLog(sandbox, work.log) : yield* replayScript(sandbox, work);
-  return failure ? err(failure) : ok(sandbox);
+  if (failure) return err(failure);
+  // The last entry's work may have passed a bound with its last event: nothing runs in such a world.
+  const text = sandbox.world.stopText;
+  return text === undefined ? ok(sandbox) : err({ kind: 'stopped', text });
 }
 
 function* replayScript(
@@ -62,6 +65,7 @@ function* replayScript(
   for (const section of sectionsOf(work.text, sandbox.home)) {
     const ran = yield* runSection(sandbox.world, section);
     if (ran.state.kind === 'stopped') return { kind: 'stopped', text: ran.state.text };
+    if (ran.code === undefined) return { kind: 'stopped', text: SCRIPT_TOO_LONG };
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { afterEach, expect, test, vi } from 'vitest';
-import type { GradingJob, Outcome } from './outcome';
+import type { Outcome } from './outcome';
 import { GradingPool } from './pool';
 
 /** A thread that does what the name of the lab says. */
@@ -30,7 +30,14 @@ const makePool = (size = 1, queueMax = 100): GradingPool => {
   });
   return pool;
 };
-const grade = (lab: string, payload = '1'): Promise<Outcome> => pool.run({ lab, payload });
+let people = 0;
+/** A job of somebody new, unless it says whose it is. */
+async function grade(lab: string, payload = '1', owner?: string): Promise<Outcome> {
+  people += 1;
+  const done = await pool.run(owner ?? `person-${people}`, async () => ({ lab, payload }));
+  if (!done) throw new Error('nothing was claimed');
+  return done.outcome;
+}
 
 afterEach(() => pool.close());
 
@@ -62,12 +69,30 @@ test.each([
 test('a full queue says so before a job is given to it', async () => {
   makePool(1, 2);
   const running: Promise<Outcome>[] = [];
-  const job: GradingJob = { lab: 'slow', payload: '1' };
   for (let i = 0; i < 3; i += 1) {
     expect(pool.isFull).toBe(false);
-    running.push(pool.run(job));
+    running.push(grade('slow'));
   }
   expect(pool.isFull).toBe(true);
   await Promise.all(running);
   expect(pool.isFull).toBe(false);
+});
+
+test('one person cannot take every thread', async () => {
+  makePool(2);
+  const loops = [grade('loop', '1', 'eve'), grade('loop', '1', 'eve'), grade('loop', '1', 'eve')];
+  const started = performance.now();
+  expect(await grade('ok', '1', 'ada')).toMatchObject({ kind: 'graded' });
+  expect(performance.now() - started).toBeLessThan(1400);
+  const outcomes = await Promise.all(loops);
+  expect(outcomes.map(({ kind }) => kind)).toEqual(['stopped', 'stopped', 'stopped']);
+});
+
+test('a claim that fails or finds nothing frees the thread', async () => {
+  makePool();
+  const nothing = await pool.run('a', async () => null);
+  expect(nothing).toBeNull();
+  const broken = pool.run('a', () => Promise.reject(new Error('no database')));
+  await expect(broken).rejects.toThrow('no database');
+  expect(await grade('ok')).toMatchObject({ kind: 'graded' });
 });

@@ -13,9 +13,16 @@ export interface PoolOptions {
   readonly outputMax: number;
 }
 
+/** A job that was graded. */
+export interface Done<Job extends GradingJob> {
+  readonly job: Job;
+  readonly outcome: Outcome;
+}
+
 interface Waiting {
-  readonly job: GradingJob;
-  readonly settle: (outcome: Outcome) => void;
+  /** Whose job it is: nobody has more than one thread at a time. */
+  readonly owner: string;
+  readonly start: () => Promise<void>;
 }
 
 /**
@@ -26,7 +33,7 @@ export class GradingPool {
   readonly #options: PoolOptions;
   readonly #waiting: Waiting[] = [];
   readonly #idle: Worker[] = [];
-  #busy = 0;
+  readonly #owners = new Set<string>();
 
   constructor(options: PoolOptions) {
     this.#options = options;
@@ -36,10 +43,20 @@ export class GradingPool {
     return this.#waiting.length >= this.#options.queueMax;
   }
 
-  /** Settles with the outcome, never rejects. */
-  run(job: GradingJob): Promise<Outcome> {
-    return new Promise((settle) => {
-      this.#waiting.push({ job, settle });
+  /**
+   * Claims a job when a thread is free for it and grades it; null when there was nothing to claim. Jobs of one
+   * owner run one after another. Rejects only if the claim does.
+   */
+  run<Job extends GradingJob>(
+    owner: string,
+    claim: () => Promise<Job | null>,
+  ): Promise<Done<Job> | null> {
+    return new Promise((resolve, reject) => {
+      const start = async (): Promise<void> => {
+        const job = await claim();
+        resolve(job && { job, outcome: await this.#grade(job) });
+      };
+      this.#waiting.push({ owner, start: () => start().catch(reject) });
       this.#next();
     });
   }
@@ -49,18 +66,19 @@ export class GradingPool {
   }
 
   #next(): void {
-    if (this.#busy >= this.#options.size) return;
-    const waiting = this.#waiting.shift();
+    if (this.#owners.size >= this.#options.size) return;
+    const at = this.#waiting.findIndex(({ owner }) => !this.#owners.has(owner));
+    const [waiting] = at < 0 ? [] : this.#waiting.splice(at, 1);
     if (!waiting) return;
-    this.#busy += 1;
-    this.#grade(waiting.job).then((outcome) => {
-      this.#busy -= 1;
-      waiting.settle(outcome);
+    this.#owners.add(waiting.owner);
+    waiting.start().finally(() => {
+      this.#owners.delete(waiting.owner);
       this.#next();
     });
+    this.#next();
   }
 
-  #grade(job: GradingJob): Promise<Outcome> {
+  #grade({ lab, payload }: GradingJob): Promise<Outcome> {
     const worker = this.#takeIdle() ?? this.#options.makeWorker();
     return new Promise((resolve) => {
       const end = (outcome: Outcome, isReusable: boolean): void => {
@@ -79,7 +97,7 @@ export class GradingPool {
       worker.on('error', (error) => end(failed(error), false));
       worker.on('exit', (code) => end(failed(new Error(`the thread ended with ${code}`)), false));
       worker.ref();
-      worker.postMessage(job);
+      worker.postMessage({ lab, payload });
     });
   }
 

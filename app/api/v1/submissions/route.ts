@@ -22,7 +22,7 @@ export const POST = (request: Request): Promise<Response> =>
         });
       }
       const { row, isNew } = await insertSubmission(viewer.id, body);
-      if (isNew) void gradeStored(row.id);
+      if (isNew) void gradeStored(row);
       return Response.json(submissionView(row, []), { status: 202 });
     },
   );
