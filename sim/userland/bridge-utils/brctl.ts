@@ -40,8 +40,10 @@ const COMMANDS: readonly Command[] = [
   command('stp', 2, '<bridge> {on|off}\tturn stp on/off', setBridge('stpState')),
 ];
 
-const usage = (): string =>
-  `Usage: brctl [commands]\ncommands:\n${COMMANDS.map((c) => `\t${c.name.padEnd(10)}\t${c.help}\n`).join('')}`;
+const usage = (): string => {
+  const lines = COMMANDS.map((c) => `\t${c.name.padEnd(10)}\t${c.help}\n`);
+  return `Usage: brctl [commands]\ncommands:\n${lines.join('')}`;
+};
 
 /** brctl of bridge-utils 1.7. */
 export function* brctl(proc: Proc, argv: readonly string[]): Process {

@@ -48,9 +48,11 @@ export class Stdio {
   }
 }
 
-/** fflush(stdout). */
+/** fflush(stdout), until nothing is left: a listener can print while a write waits. */
 export function* flush(proc: Proc, stdio: Stdio): Process {
-  for (const chunk of stdio.take()) yield* write(proc, chunk.fd, utf8Encode(chunk.text));
+  for (let chunks = stdio.take(); chunks.length > 0; chunks = stdio.take()) {
+    for (const chunk of chunks) yield* write(proc, chunk.fd, utf8Encode(chunk.text));
+  }
   return 0;
 }
 

@@ -12,7 +12,8 @@ export function timestamp(ctx: ToolContext): string {
   const days = Math.floor(us / DAY_US);
   const second = Math.floor((us % DAY_US) / 1_000_000);
   const { year, month, day } = civil(days);
-  const time = `${pad(Math.floor(second / 3600))}:${pad(Math.floor(second / 60) % 60)}:${pad(second % 60)}`;
+  const hour = pad(Math.floor(second / 3600));
+  const time = `${hour}:${pad(Math.floor(second / 60) % 60)}:${pad(second % 60)}`;
   const fraction = us % 1_000_000;
   if (ctx.options.timestampShort) {
     return `[${year}-${pad(month)}-${pad(day)}T${time}.${pad(fraction, 6)}] `;

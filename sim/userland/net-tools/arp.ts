@@ -118,7 +118,8 @@ function line(n: Neighbour): string {
 function bsdLine(n: Neighbour): string {
   const known = complete(n) && n.lladdr !== undefined;
   const mac = known ? `${formatMac(n.lladdr ?? 0)} [ether]` : '<incomplete>';
-  return `? (${formatIp(n.ip)}) at ${mac}${n.state === 'PERMANENT' ? ' PERM' : ''} on ${n.dev.name}\n`;
+  const permanent = n.state === 'PERMANENT' ? ' PERM' : '';
+  return `? (${formatIp(n.ip)}) at ${mac}${permanent} on ${n.dev.name}\n`;
 }
 
 /** arp_req_set(): without a device the route to the address decides. */

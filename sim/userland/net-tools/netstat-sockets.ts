@@ -132,7 +132,8 @@ function format(query: SocketQuery, line: Line, owner: string): string {
         : 'UNKNOWN';
   const cut = (address: string): string => address.slice(0, 23).padEnd(23);
   let text = `${line.proto.padEnd(4)}  ${String(line.rxQueue).padStart(6)} `;
-  text += `${String(line.txQueue).padStart(6)} ${cut(line.local)} ${cut(line.remote)} ${state.padEnd(11)}`;
+  text += `${String(line.txQueue).padStart(6)} ${cut(line.local)} ${cut(line.remote)} `;
+  text += state.padEnd(11);
   if (query.extended) {
     const user = line.uid === '0' && !query.numeric ? 'root' : line.uid;
     text += ` ${user.padEnd(10)} ${line.inode.padEnd(10)}`;

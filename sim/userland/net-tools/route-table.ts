@@ -50,12 +50,15 @@ const HEAD = 'Kernel IP routing table\nDestination     Gateway         Genmask  
 const nameOf = (r: KernelRoute, numeric: boolean): string =>
   !numeric && r.destination === '0.0.0.0' && r.genmask === '0.0.0.0' ? 'default' : r.destination;
 
+const headOf = (r: KernelRoute, numeric: boolean): string =>
+  [nameOf(r, numeric), r.gateway, r.genmask].map((word) => `${word.padEnd(15)} `).join('');
+
 /** rprint_fib(), lib/inet_gr.c, as `route` shows it. */
 export function formatRoutes(net: Netns, numeric: boolean): string {
   const lines = kernelRoutes(net).map((r) => {
-    const head = `${nameOf(r, numeric).padEnd(15)} ${r.gateway.padEnd(15)} ${r.genmask.padEnd(15)} `;
-    const numbers = `${String(r.metric).padEnd(6)} ${(r.reject ? '-' : '0').padEnd(2)} ${'0'.padStart(7)}`;
-    return `${head}${r.flags.padEnd(5)} ${numbers} ${r.iface}\n`;
+    const references = (r.reject ? '-' : '0').padEnd(2);
+    const numbers = `${String(r.metric).padEnd(6)} ${references} ${'0'.padStart(7)}`;
+    return `${headOf(r, numeric)}${r.flags.padEnd(5)} ${numbers} ${r.iface}\n`;
   });
   return `${HEAD}Metric Ref    Use Iface\n${lines.join('')}`;
 }
@@ -63,10 +66,9 @@ export function formatRoutes(net: Netns, numeric: boolean): string {
 /** As `netstat -r` shows it. */
 export function formatNetstatRoutes(net: Netns, numeric: boolean): string {
   const lines = kernelRoutes(net).map((r) => {
-    const head = `${nameOf(r, numeric).padEnd(15)} ${r.gateway.padEnd(15)} ${r.genmask.padEnd(15)} `;
     const cell = (value: number): string => (r.reject ? '-' : String(value));
     const numbers = `${cell(r.mtu).padStart(5)} ${cell(r.window).padEnd(5)} ${cell(0).padStart(6)}`;
-    return `${head}${r.flags.padEnd(6)}${numbers} ${r.iface}\n`;
+    return `${headOf(r, numeric)}${r.flags.padEnd(6)}${numbers} ${r.iface}\n`;
   });
   return `${HEAD}  MSS Window  irtt Iface\n${lines.join('')}`;
 }

@@ -34,7 +34,8 @@ export function printFdb(ctx: ToolContext, e: FdbEntry, options: FdbPrintOptions
       p.any('linkNetNsId', 'link-netnsid %d ', e.dev.netns.nsidAlloc(e.via.netns));
     }
   }
-  // Addresses of the device itself carry no NDA_CACHEINFO (nlmsg_populate_fdb, net/core/rtnetlink.c).
+  // Addresses of the device itself carry no NDA_CACHEINFO (nlmsg_populate_fdb,
+  // net/core/rtnetlink.c).
   if (ctx.options.stats > 0 && (!e.self || e.dev.data.kind === 'vxlan')) {
     const age = (us: number): number => Math.floor((ctx.nowUs - us) / 1_000_000);
     p.field('used', age(e.usedUs));

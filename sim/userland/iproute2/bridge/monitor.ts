@@ -32,29 +32,23 @@ export function* bridgeMonitorCommand(ctx: ToolContext, args: Args): Step<number
     }
   }
   const all = groups.size === 0;
-  const queue: RtnlMessage[] = [];
-  const arrived = new WaitQueue();
-  const stop = ctx.net.rtnlListen((message) => {
-    queue.push(message);
-    arrived.wake();
-  });
   const header = (group: Group, label: string): boolean => {
     if (!all && !groups.has(group)) return false;
     if (ctx.options.timestamp) ctx.stdio.out(timestamp(ctx));
     if (banner) ctx.stdio.out(label);
     return true;
   };
+  const arrived = new WaitQueue();
+  const stop = ctx.net.rtnlListen((message) => {
+    const entry = entryOf(ctx, message);
+    const deleted = message.kind.startsWith('del');
+    if (message.kind === 'newlink' || message.kind === 'dellink') {
+      if (message.dev.brport && header('link', '[LINK]')) printPort(ctx, message.dev, deleted);
+    } else if (entry && header('fdb', '[NEIGH]')) printFdb(ctx, entry, { deleted });
+    arrived.wake();
+  });
   try {
-    for (;;) {
-      for (const message of queue.splice(0)) {
-        const entry = entryOf(ctx, message);
-        const deleted = message.kind.startsWith('del');
-        if (message.kind === 'newlink' || message.kind === 'dellink') {
-          if (message.dev.brport && header('link', '[LINK]')) printPort(ctx, message.dev, deleted);
-        } else if (entry && header('fdb', '[NEIGH]')) printFdb(ctx, entry, { deleted });
-      }
-      yield { kind: 'wait', on: [arrived] };
-    }
+    for (;;) yield { kind: 'wait', on: [arrived] };
   } finally {
     stop();
   }

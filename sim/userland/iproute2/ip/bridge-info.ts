@@ -19,8 +19,10 @@ export function printTimer(p: Printer, name: string, seconds: number): void {
   else p.fp(`${name} %s `, cFormat('%4d.%02d', Math.floor(seconds), 0));
 }
 
-/** bridge_print_opt(), ip/iplink_bridge.c. Multicast numbers are the kernel's defaults: MLD and IGMP snooping
- * keep no state here. */
+/**
+ * bridge_print_opt(), ip/iplink_bridge.c. Multicast numbers are the kernel's defaults: MLD and
+ * IGMP snooping keep no state here.
+ */
 export function printBridgeInfo(p: Printer, br: Bridge): void {
   const id = formatBridgeId(bridgeId(br));
   p.any('forward_delay', 'forward_delay %u ', br.forwardDelay);

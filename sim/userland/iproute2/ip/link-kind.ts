@@ -137,9 +137,8 @@ function* parseMacvlanMode(ctx: ToolContext, args: Args): Step<MacvlanMode | und
       if (value === 'source') yield* args.notSimulated('ip link', 'macvlan mode source');
       mode = MACVLAN_MODES.find((name) => name === value);
       if (!mode) {
-        ctx.stdio.error(
-          `Error: argument of "mode" must be "private", "vepa", "bridge", "passthru" or "source", not "${value}"\n`,
-        );
+        const modes = '"private", "vepa", "bridge", "passthru" or "source"';
+        ctx.stdio.error(`Error: argument of "mode" must be ${modes}, not "${value}"\n`);
         yield* exit(1);
       }
     } else if (/^(flag|macaddr|bcqueuelen|nopromisc|nodst)$/.test(word)) {

@@ -142,7 +142,9 @@ export function printNameAndLink(
   link: ShownLink | undefined,
 ): boolean {
   if (!link) {
-    const none = dev.data.kind === 'ipip';
+    // IFLA_LINK 0: a tunnel bound to no device, or a veth whose peer is gone.
+    const { data } = dev;
+    const none = data.kind === 'ipip' || (data.kind === 'veth' && data.peer === undefined);
     if (none && p.json) p.field('link', null);
     p.color('ifname', 'ifname', format, none && !p.json ? `${dev.name}@NONE` : dev.name);
     return false;

@@ -32,17 +32,15 @@ export function* monitorCommand(ctx: ToolContext, args: Args): Step<number> {
   monitor.filter.oneline = true;
   yield* parse(monitor, args);
   if (monitor.groups.size === 0) for (const group of GROUPS) monitor.groups.add(group);
-  const queue: RtnlMessage[] = [];
   const arrived = new WaitQueue();
+  // Printed as it happens: a message carries what it is about, which can have changed when this
+  // process next runs. run() writes the text before each wait.
   const stop = ctx.net.rtnlListen((message) => {
-    queue.push(message);
+    show(monitor, message);
     arrived.wake();
   });
   try {
-    for (;;) {
-      for (const message of queue.splice(0)) show(monitor, message);
-      yield { kind: 'wait', on: [arrived] };
-    }
+    for (;;) yield { kind: 'wait', on: [arrived] };
   } finally {
     stop();
   }
