@@ -28,8 +28,8 @@ export function FilePane({ files, hosts }: Props) {
   const t = useTranslations('lab.file');
   const announce = useAnnounce();
   const { current } = files;
-  const save = async () => {
-    const saved = await files.save();
+  const save = async (text: string) => {
+    const saved = await files.save(text);
     if (saved) announce(t('saved', { path: saved.path, host: saved.host }));
   };
   return (
@@ -60,7 +60,11 @@ export function FilePane({ files, hosts }: Props) {
         ))}
         <OpenForm hosts={hosts} open={files.read} />
         {current && (
-          <Button className="ml-auto" onClick={save} disabled={current.text === current.saved}>
+          <Button
+            className="ml-auto"
+            onClick={() => void save(current.text)}
+            disabled={current.text === current.saved}
+          >
             <Save size={14} aria-hidden />
             {t('save')}
           </Button>
@@ -79,7 +83,7 @@ export function FilePane({ files, hosts }: Props) {
             label={`${current.host}:${current.path}`}
             initial={current.text}
             onChange={files.edit}
-            onSave={save}
+            onSave={(text) => void save(text)}
           />
         )}
       </div>

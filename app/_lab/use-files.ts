@@ -19,7 +19,7 @@ export interface Files {
   readonly show: (file: OpenFile) => void;
   readonly edit: (text: string) => void;
   /** Resolves to what was saved; null when it was refused. */
-  readonly save: () => Promise<OpenFile | null>;
+  readonly save: (text: string) => Promise<OpenFile | null>;
   readonly close: (file: OpenFile) => void;
 }
 
@@ -54,16 +54,16 @@ export function useFiles(client: LabClient | null): Files {
     [client, put],
   );
 
-  const save = async (): Promise<OpenFile | null> => {
+  const save = async (text: string): Promise<OpenFile | null> => {
     if (!current) return null;
-    const { host, path, text } = current;
+    const { host, path } = current;
     const answer = await client?.ask({ kind: 'write', host, path, text });
     if (answer?.kind !== 'written') {
       setFailure({ path, text: answer?.kind === 'refused' ? answer.text : '' });
       return null;
     }
     setFailure(null);
-    put({ ...current, saved: text });
+    put({ ...current, text, saved: text });
     return current;
   };
 

@@ -8,7 +8,8 @@ interface Props {
   readonly label: string;
   readonly initial: string;
   readonly onChange: (text: string) => void;
-  readonly onSave: () => void;
+  /** With the text as it is now: the page's own copy may lag behind fast keys. */
+  readonly onSave: (text: string) => void;
 }
 
 const isDark = (): boolean =>
@@ -40,7 +41,9 @@ export function CodeEditor({ path, label, initial, onChange, onSave }: Props) {
       fixedOverflowWidgets: true,
     });
     const changed = editor.onDidChangeModelContent(() => told.current.onChange(editor.getValue()));
-    editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, () => told.current.onSave());
+    editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, () =>
+      told.current.onSave(editor.getValue()),
+    );
     const recolour = () => monaco.editor.setTheme(isDark() ? 'vs-dark' : 'vs');
     window.addEventListener('hopwise-theme', recolour);
     editor.focus();
