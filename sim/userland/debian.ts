@@ -3,8 +3,10 @@ import { programs as awk } from './awk/programs';
 import { programs as bash } from './bash/programs';
 import { programs as bind9Dnsutils } from './bind9-dnsutils/programs';
 import { programs as bridgeUtils } from './bridge-utils/programs';
+import { programs as bsdmainutils } from './bsdmainutils/programs';
 import { programs as coreutils } from './coreutils/programs';
 import { programs as curl } from './curl/programs';
+import { programs as diffutils } from './diffutils/programs';
 import { programs as dnsmasq } from './dnsmasq/programs';
 import { programs as ethtool } from './ethtool/programs';
 import { programs as findutils } from './findutils/programs';
@@ -31,9 +33,11 @@ export const debianPrograms: readonly (readonly [path: string, program: Program]
   ...awk,
   ...bind9Dnsutils,
   ...bridgeUtils,
+  ...bsdmainutils,
   ...coreutils,
   ...curl,
   ...dnsmasq,
+  ...diffutils,
   ...ethtool,
   ...findutils,
   ...grep,
