@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../base/result';
 import { findInPath, spawnProgram } from '../linux/exec';
 import type { Host } from '../linux/host';
 import type { Netns } from '../linux/netns';
-import { exitCode, type Proc } from '../linux/process';
+import { exitCode } from '../linux/process';
 import type { RunState, World } from '../linux/world';
 import { Capture, inputOf } from './capture';
 import { advanceWhile, type Driven } from './drive';
@@ -89,13 +89,9 @@ export function* runProgram(
   if (typeof proc === 'string') {
     return { stdout: '', stderr: `${argv[0]}: ${proc}\n`, code: 127, state: { kind: 'idle' } };
   }
-  const state = yield* finish(world, proc, options.timeoutUs ?? 60_000_000);
+  const untilUs = world.nowUs + (options.timeoutUs ?? 60_000_000);
+  const state = yield* advanceWhile(world, () => proc.alive, untilUs);
   const code = proc.status && exitCode(proc.status);
-  return { stdout: stdout.text, stderr: stderr.text, code, state };
-}
-
-function* finish(world: World, proc: Proc, timeoutUs: number): Driven<RunState> {
-  const state = yield* advanceWhile(world, () => proc.alive, world.nowUs + timeoutUs);
   if (proc.alive) proc.kill('KILL');
-  return state;
+  return { stdout: stdout.text, stderr: stderr.text, code, state };
 }

@@ -23,6 +23,7 @@ export function sectionsOf(script: string, home: string): readonly Section[] {
 
 /** Longest that one section may run, virtual time. */
 const SCRIPT_US = 600_000_000;
+export const SCRIPT_TOO_LONG = `stopped: more than ${SCRIPT_US / 1_000_000} s of virtual time`;
 
 export interface ScriptRun {
   readonly host: string;

@@ -2,6 +2,8 @@
 export interface Limits {
   readonly events: number;
   readonly virtualUs: number;
+  /** CPU time that all processes together may use, µs. */
+  readonly cpuUs: number;
   readonly processes: number;
   /** Bytes of all regular files together. */
   readonly fileBytes: number;
@@ -14,6 +16,7 @@ export interface Limits {
 export const DEFAULT_LIMITS: Limits = {
   events: 20_000_000,
   virtualUs: 24 * 3_600_000_000,
+  cpuUs: 60_000_000,
   processes: 512,
   fileBytes: 64 * 1024 * 1024,
   inodes: 50_000,
@@ -32,6 +35,8 @@ export function boundText(bound: Bound, limits: Limits): string {
       return `stopped: more than ${grouped(limits.events)} events`;
     case 'virtualUs':
       return `stopped: more than ${grouped(limits.virtualUs / 1_000_000)} s of virtual time`;
+    case 'cpuUs':
+      return `stopped: more than ${grouped(limits.cpuUs / 1_000_000)} s of CPU time (a loop without end?)`;
     case 'processes':
       return `stopped: more than ${grouped(limits.processes)} processes`;
     case 'fileBytes':
@@ -52,6 +57,7 @@ export class Usage {
   #fileBytes = 0;
   #inodes = 0;
   #outputBytes = 0;
+  #cpuUs = 0;
 
   constructor(readonly limits: Limits) {}
 
@@ -80,6 +86,11 @@ export class Usage {
 
   giveInode(): void {
     this.#inodes--;
+  }
+
+  takeCpu(us: number): void {
+    this.#cpuUs += us;
+    if (this.#cpuUs > this.limits.cpuUs) this.#pass('cpuUs');
   }
 
   takeOutput(bytes: number): void {

@@ -1,3 +1,4 @@
+import { utf8Encode } from '../base/bytes';
 import type { Host } from './host';
 import type { MountNamespace } from './mount-namespace';
 import type { Netns } from './netns';
@@ -35,7 +36,7 @@ export interface Spawn {
 }
 
 /** CPU time that a process may use before others get their turn, µs. */
-const SLICE_US = 1000;
+const SLICE_US = 200;
 /** What fork and exec cost in virtual time, µs; keeps a fork bomb inside the budgets. */
 const FORK_US = 400;
 
@@ -163,6 +164,7 @@ export class Proc {
   charge(us: number): boolean {
     this.cpuUs += us;
     this.#sliceUs += us;
+    this.host.usage.takeCpu(us);
     return this.#sliceUs >= SLICE_US;
   }
 
@@ -215,11 +217,31 @@ export class Proc {
     if (!this.#gen || !wake || this.state !== 'ready') return;
     this.#wake = undefined;
     this.state = 'running';
-    const step = this.#gen.next(wake);
+    const step = this.#step(this.#gen, wake);
+    if (!step) return;
     if (this.#dying) this.#finish(this.#dying);
     else if (step.done) this.#finish({ kind: 'exited', code: step.value & 255 });
     else this.#block(step.value);
   };
+
+  /**
+   * A program that runs out of stack or memory, or trips over a bug of ours, dies alone, as the kernel kills a process
+   * that faults (docs/decisions/0007). What went wrong is said on its standard error.
+   */
+  #step(gen: Process, wake: Wake): IteratorResult<Wait, number> | undefined {
+    try {
+      return gen.next(wake);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      const text =
+        error instanceof RangeError ? 'out of stack or memory' : `internal error: ${why}`;
+      const file = this.fds.get(2);
+      file?.ops.write(file, utf8Encode(`hopwise: ${this.comm}: ${text}\n`));
+      this.#gen = undefined;
+      this.#finish({ kind: 'signaled', signal: 'SEGV' });
+      return undefined;
+    }
+  }
 
   #block(wait: Wait): void {
     this.state = 'waiting';

@@ -1,4 +1,4 @@
-import { tick } from '../../linux/process';
+import { preempt, tick } from '../../linux/process';
 import type { Blocking } from '../../linux/wait-queue';
 import { evaluateText } from './assign';
 import { expandBraces, MAX_BRACE_WORDS } from './brace';
@@ -35,6 +35,9 @@ export function* expandWords(sh: Shell, texts: readonly string[]): Blocking<stri
 }
 
 /** Words in which nothing is to be expanded. */
+/** The longest word that memory is given for, in characters. */
+const MAX_WORD = 8 * 1024 * 1024;
+
 const PLAIN = /^[A-Za-z0-9_./:=,%@+-]+$/;
 
 function* expandWord(sh: Shell, text: string, out: string[]): Blocking<void> {
@@ -127,7 +130,13 @@ export function* addPieces(
   for (const piece of pieces) {
     yield* addPiece(sh, piece, builder, false);
     if (sh.unwind) return;
+    if (builder.length > MAX_WORD) {
+      yield* sh.error(`xrealloc: cannot allocate ${builder.length} bytes`);
+      sh.giveUp(2, true);
+      return;
+    }
   }
+  if (sh.proc.charge(builder.length >> 12)) yield* preempt(sh.proc);
 }
 
 function* addDouble(sh: Shell, pieces: readonly Piece[], builder: FieldBuilder): Blocking<void> {
@@ -170,7 +179,7 @@ function* addPiece(
       return builder.addQuoted(yield* processSubstitution(sh, piece.direction, piece.script));
     case 'bad':
       yield* sh.error(`${piece.text}: bad substitution`);
-      sh.giveUp(1, true);
+      sh.giveUp(1, false);
       return;
   }
 }

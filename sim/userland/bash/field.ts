@@ -26,6 +26,11 @@ export class FieldBuilder {
     readonly ifs: string | undefined,
   ) {}
 
+  /** Characters in the field that is being built. */
+  get length(): number {
+    return this.#field.text.length;
+  }
+
   /** Text between quotes, never split or matched. */
   addQuoted(text: string): void {
     this.#field.text += text;
