@@ -171,3 +171,20 @@ describe('nc', () => {
     expect(server.stdout().length).toBe(1_000_000);
   });
 });
+
+test('over IPv6, to a dual-stack server', () => {
+  const m = new Machine();
+  m.cable(['c', 'eth0', 'fd00::1/64'], ['s', 'eth0', 'fd00::2/64']);
+  m.addr('c', 'eth0', '10.0.0.1/24');
+  m.addr('s', 'eth0', '10.0.0.2/24');
+  m.run(3);
+  m.start('s', serve, 'serve -6 80 both');
+  m.run(0.1);
+  expect(m.exec('c', curl, 'curl -sS http://[fd00::2]/').stdout).toBe('both from fd00::1\n');
+  expect(m.exec('c', curl, 'curl -sS http://10.0.0.2/').stdout).toBe('both from 10.0.0.1\n');
+  expect(m.exec('s', ss, 'ss -H -ltn').stdout.replace(/ +/g, ' ')).toBe('LISTEN 0 128 *:80 *:*\n');
+  const refused = m.exec('c', nc, 'nc -z -v -w 1 fd00::2 81');
+  expect(refused.stderr).toBe('nc: connect to fd00::2 port 81 (tcp) failed: Connection refused\n');
+  const udp = m.exec('c', nc, 'nc -z -u -v -w 1 fd00::2 81');
+  expect([udp.stderr, udp.code]).toEqual(['', 1]);
+});

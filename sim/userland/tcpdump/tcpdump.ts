@@ -1,7 +1,7 @@
 import { strerror } from '../../linux/errno';
 import { readFileAt, readTextAt } from '../../linux/files';
 import type { Program } from '../../linux/inode';
-import type { Proc } from '../../linux/process';
+import { type Proc, tick } from '../../linux/process';
 import { print, printError } from '../../linux/process-io';
 import type { Blocking } from '../../linux/wait-queue';
 import { type Filter, type FilterPacket, parseFilter } from '../../wire/filter';
@@ -270,6 +270,7 @@ function* replayRecords(
 ): Blocking<number> {
   let count = 0;
   for (const record of file.records) {
+    yield* tick(sink.stdout.proc, 2);
     if (filter && !filter.matches(record)) continue;
     yield* take(sink, options, record);
     count++;
