@@ -58,7 +58,7 @@ export function Journey({ title, summary, stations, onStep, close, move }: Props
   return (
     <section aria-label={title} onKeyDown={keys} className="flex h-full min-h-0 flex-col">
       <div className="flex items-center gap-1 border-line border-b px-2 py-1">
-        <h3 className="min-w-0 grow truncate font-semibold text-sm">{title}</h3>
+        <h3 className="mt-0! min-w-0 grow truncate font-semibold text-sm">{title}</h3>
         {move && (
           <>
             <IconButton label={`${t('previousPacket')} [`} onClick={() => move(-1)}>

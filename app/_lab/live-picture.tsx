@@ -168,5 +168,14 @@ function useOutput(
       setText((shown) => (data === null ? '' : shown + data.replace(ESCAPES, '')));
     });
   }, [client, terminal, isOn]);
-  return text.trimStart();
+  return withoutPrompts(text);
+}
+
+/** The command is shown above, and a prompt invites to type: neither belongs to the output. */
+function withoutPrompts(text: string): string {
+  const lines = text.split('\n').slice(1);
+  return lines
+    .filter((line) => !/^\w+@[\w-]+:\S*# ?$/.test(line))
+    .join('\n')
+    .trimEnd();
 }
