@@ -100,6 +100,8 @@ function* echoReply(
   const sentAt = run.sentAtUs.get(seq);
   const trip = run.timing && sentAt !== undefined ? Math.max(0, got.atUs - sentAt) : undefined;
   const duplicate = stats.gather(seq, trip);
+  // update_interval(): -A keeps one probe in flight, at the pace of the answers.
+  if (options.adaptive) options.intervalMs = Math.trunc((Math.trunc(stats.rtt / 8) + 500) / 1000);
   if (options.quiet) return;
   if (options.flood) {
     yield* print(proc, '\b \b');

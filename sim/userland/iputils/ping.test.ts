@@ -104,6 +104,12 @@ describe('ping', () => {
     expect(running.proc.status).toEqual({ kind: 'exited', code: 0 });
   });
 
+  test.each(['-A', '-f'])('%s goes as fast as the answers come', (flag) => {
+    const ran = pair().exec('a', ping, `ping -q ${flag} -c 50 10.0.0.2`);
+    expect(ran.stdout).toContain('50 packets transmitted, 50 received, 0% packet loss');
+    expect(ran.tookUs).toBeLessThan(100_000);
+  });
+
   test('names of /etc/hosts', () => {
     const ran = pair().exec('a', ping, 'ping -c 1 -W 1 localhost');
     expect(masked(ran.stdout)).toContain(
