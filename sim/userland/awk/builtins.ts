@@ -99,10 +99,13 @@ function plain(m: Machine, name: string, values: readonly Value[]): Value {
   }
 }
 
+/** bi_substr() of mawk 1.3.4-20200120: a beginning before the text lengthens what is taken. */
 function substr(text: string, from: number, count: number): string {
-  const start = Math.trunc(from) - 1;
-  const end = count === Number.POSITIVE_INFINITY ? text.length : Math.round(from + count) - 1;
-  return text.slice(Math.max(0, start), Math.max(0, end));
+  const start = Math.trunc(from);
+  if (count === Number.POSITIVE_INFINITY) return text.slice(Math.max(0, start - 1));
+  const length = Math.trunc(count) - Math.min(0, start);
+  const at = Math.max(0, start - 1);
+  return length > 0 ? text.slice(at, at + length) : '';
 }
 
 function* length(m: Machine, arg: Expr | undefined): Blocking<Value> {

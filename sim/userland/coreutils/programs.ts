@@ -4,9 +4,12 @@ import { cat } from './cat';
 import { cp, mv } from './copy';
 import { cut } from './cut';
 import { date } from './date';
+import { base64, cksum, digest, md5, sha1, sha256 } from './digest';
+import { dd, df, du } from './disk';
 import { echo } from './echo';
 import { head } from './head';
 import { install } from './install';
+import { join, shuf, split, tsort } from './join-split';
 import { comm, expand, fold, nl, paste, tac } from './lines';
 import { ln } from './ln';
 import { ls } from './ls';
@@ -43,16 +46,21 @@ import { wc } from './wc';
 const NAMED = {
   '[': test,
   arch,
+  base64,
   basename,
   cat,
   chgrp,
   chmod,
   chown,
+  cksum,
   comm,
   cp,
   cut,
   date,
+  dd,
+  df,
   dirname,
+  du,
   echo,
   env,
   expand: expand(false),
@@ -61,8 +69,10 @@ const NAMED = {
   head,
   id,
   install,
+  join,
   ln,
   ls,
+  md5sum: digest(md5),
   mkdir,
   mkfifo,
   mktemp,
@@ -79,8 +89,12 @@ const NAMED = {
   rm,
   rmdir,
   seq,
+  sha1sum: digest(sha1),
+  sha256sum: digest(sha256),
+  shuf,
   sleep,
   sort,
+  split,
   stat,
   tac,
   tail,
@@ -91,6 +105,7 @@ const NAMED = {
   tr,
   true: truth(0),
   truncate,
+  tsort,
   tty,
   uname,
   unexpand: expand(true),

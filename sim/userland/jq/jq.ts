@@ -38,6 +38,9 @@ const LONG: ReadonlyMap<string, string> = new Map([
   ['unbuffered', ''],
 ]);
 
+/** The exit status of Debian's jq for input that is no JSON. */
+const PARSE_ERROR = 4;
+
 /** jq of Debian 12 (1.6): the line is read here, the filter runs in the real jq behind the `host` wait. */
 export const jq: Program = function* (proc, argv) {
   const line = yield* commandLine(proc, argv);
@@ -73,6 +76,7 @@ export const jq: Program = function* (proc, argv) {
   const ended = stdout === '' || line.joined || stdout.endsWith('\n') ? '' : '\n';
   yield* print(proc, stdout + ended);
   if (answer.stderr !== '') yield* printError(proc, errorsOf16(answer.stderr, line.filter, input));
+  if (answer.exitCode === 5 && answer.stderr.includes('jq: parse error')) return PARSE_ERROR;
   return answer.exitCode === 0 ? missing : answer.exitCode;
 };
 
