@@ -60,7 +60,10 @@ export function LivePicture({ lab, on, run, caption }: Props) {
     setBefore(state.packets.at(-1)?.number ?? 0);
     client.send({ kind: 'key', terminal: terminal.id, data: `${run}\r` });
   };
-  const rows = before === null ? [] : state.packets.filter(({ number }) => number > before);
+  const rows =
+    before === null
+      ? []
+      : state.packets.filter(({ number, isBackground }) => number > before && !isBackground);
   return (
     <figure
       ref={holder}

@@ -4,27 +4,22 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { Download, Filter } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
-import { IconButton } from '@/app/_ui/button';
+import { Button, IconButton } from '@/app/_ui/button';
 import { LAYER_TEXT } from './layer-look';
 import { type PacketRow, secondsOf } from './packet-view';
+import type { Packets } from './use-packets';
 
 interface Props {
-  readonly rows: readonly PacketRow[];
-  readonly isFiltered: boolean;
-  readonly filter: string;
-  readonly filterError: string | null;
-  readonly setFilter: (text: string) => void;
-  readonly chosen: number | null;
-  readonly choose: (id: number) => void;
-  readonly save: () => void;
+  readonly packets: Packets;
 }
 
 const ROW_PX = 26;
 
 /** Every packet that was on a wire, one line each, newest at the end. */
-export function PacketList(props: Props) {
+export function PacketList({ packets }: Props) {
   const t = useTranslations('packets');
-  const { rows, isFiltered, filter, filterError, setFilter, save } = props;
+  const { rows, filter, filterError, setFilter, save, hidden, showsBackground } = packets;
+  const isFiltered = filter.trim() !== '';
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div className="flex items-center gap-1 border-line border-b px-2 py-1">
@@ -43,6 +38,17 @@ export function PacketList(props: Props) {
           />
         </label>
         <span className="shrink-0 text-quiet text-xs">{t('count', { count: rows.length })}</span>
+        {(hidden > 0 || showsBackground) && !isFiltered && (
+          <Button
+            look="quiet"
+            className="min-h-7! px-1.5! text-xs!"
+            aria-pressed={showsBackground}
+            title={t('backgroundHelp')}
+            onClick={packets.toggleBackground}
+          >
+            {showsBackground ? t('background.hide') : t('background.show', { count: hidden })}
+          </Button>
+        )}
         <IconButton label={t('save')} onClick={save} disabled={rows.length === 0}>
           <Download size={15} aria-hidden />
         </IconButton>
@@ -55,14 +61,16 @@ export function PacketList(props: Props) {
       {rows.length === 0 ? (
         <p className="p-4 text-quiet text-sm">{isFiltered ? t('noMatch') : t('none')}</p>
       ) : (
-        <Rows {...props} />
+        <Rows packets={packets} />
       )}
     </div>
   );
 }
 
-function Rows({ rows, chosen, choose }: Props) {
+function Rows({ packets }: Props) {
   const t = useTranslations('packets');
+  const { rows, choose } = packets;
+  const chosen = packets.journey?.row?.id ?? null;
   const scroller = useRef<HTMLDivElement>(null);
   const followsEnd = useRef(true);
   const virtual = useVirtualizer({

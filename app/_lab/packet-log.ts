@@ -64,6 +64,7 @@ export class PacketLog {
       ...wordsOf(event, packet, this.#sequences),
       ...stateAfter(null, event),
       steps: 1,
+      isBackground: isBackground(packet),
     };
     this.#packets.set(event.packetId, { row, events: [event] });
     if (this.#packets.size <= MAX_PACKETS) return;
@@ -123,6 +124,17 @@ function stateAfter(
   if (event.verdict === 'drop')
     return { state: 'dropped', reason: event.reason ?? 'NOT_SPECIFIED' };
   return row ?? { state: 'moving', reason: null };
+}
+
+/** ICMPv6 types: MLD (RFC 2710, RFC 3810), router solicitation and advertisement (RFC 4861). */
+const HOUSEKEEPING: ReadonlySet<number> = new Set([130, 131, 132, 143, 133, 134]);
+const NEIGHBOUR_SOLICITATION = 135;
+
+function isBackground(packet: L3): boolean {
+  if (packet.kind !== 'ipv6' || packet.payload.kind !== 'icmpv6') return false;
+  const { type } = packet.payload;
+  const isAddressTest = type === NEIGHBOUR_SOLICITATION && packet.src === 0n;
+  return HOUSEKEEPING.has(type) || isAddressTest;
 }
 
 type NameOf = (address: string) => string | undefined;

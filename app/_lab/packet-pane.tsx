@@ -12,16 +12,7 @@ export function PacketPane({ packets }: { readonly packets: Packets }) {
   return (
     <section aria-label={t('title')} className="flex h-full min-h-0 flex-col">
       <div className={journey ? 'h-[28%] min-h-24 shrink-0' : 'min-h-0 grow'}>
-        <PacketList
-          rows={packets.rows}
-          isFiltered={packets.filter.trim() !== ''}
-          filter={packets.filter}
-          filterError={packets.filterError}
-          setFilter={packets.setFilter}
-          chosen={journey?.row?.id ?? null}
-          choose={packets.choose}
-          save={packets.save}
-        />
+        <PacketList packets={packets} />
       </div>
       {journey && (
         <div className="min-h-0 grow border-line border-t">

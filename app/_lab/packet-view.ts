@@ -16,6 +16,8 @@ export interface PacketRow {
   readonly state: 'moving' | 'delivered' | 'dropped';
   readonly reason: string | null;
   readonly steps: number;
+  /** What a network says to itself: IPv6 looking for routers and groups, and testing its own addresses. */
+  readonly isBackground: boolean;
 }
 
 /** One step of a packet's way. */

@@ -17,6 +17,10 @@ export interface OpenJourney {
 
 export interface Packets {
   readonly rows: readonly PacketRow[];
+  /** Housekeeping of IPv6 that is left out, unless a filter asks for it. */
+  readonly hidden: number;
+  readonly showsBackground: boolean;
+  readonly toggleBackground: () => void;
   readonly filter: string;
   readonly filterError: string | null;
   readonly journey: OpenJourney | null;
@@ -72,10 +76,11 @@ export function usePackets(
     };
   }, [client, filter, all]);
 
-  const rows = useMemo(
-    () => (matching === null ? all : all.filter(({ id }) => matching.has(id))),
-    [all, matching],
-  );
+  const [showsBackground, setShowsBackground] = useState(false);
+  const rows = useMemo(() => {
+    if (matching !== null) return all.filter(({ id }) => matching.has(id));
+    return showsBackground ? all : all.filter((row) => !row.isBackground);
+  }, [all, matching, showsBackground]);
 
   const choose = useCallback(
     async (id: number) => {
@@ -112,6 +117,9 @@ export function usePackets(
   );
   return {
     rows,
+    hidden: matching === null ? all.length - rows.length : 0,
+    showsBackground,
+    toggleBackground: () => setShowsBackground((before) => !before),
     filter,
     filterError,
     journey,
