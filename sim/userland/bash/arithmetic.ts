@@ -16,8 +16,10 @@ type Token = {
   readonly at: number;
 };
 
-/** MAX_EXPR_RECURSION_LEVEL of expr.c. */
-const MAX_RECURSION = 1024;
+/** How deep variables may refer to expressions; MAX_EXPR_RECURSION_LEVEL of expr.c is 1024, our stack is smaller. */
+const MAX_RECURSION = 64;
+/** How deep parentheses may stand in each other. */
+const MAX_PARENTHESES = 150;
 
 const OPERATORS = [
   '<<=', '>>=', '**', '++', '--', '<<', '>>', '<=', '>=', '==', '!=', '&&', '||', '*=', '/=', '%=', '+=', '-=', '&=',
@@ -71,6 +73,7 @@ class Evaluator {
   #token: Token;
   #skip = 0;
   #lastAt = 0;
+  #parentheses = 0;
 
   constructor(
     readonly text: string,
@@ -255,8 +258,12 @@ class Evaluator {
       return value;
     }
     if (this.#is('(')) {
+      if (++this.#parentheses > MAX_PARENTHESES) {
+        return this.#fail('expression recursion level exceeded');
+      }
       this.#advance();
       const value = this.#comma();
+      this.#parentheses--;
       if (this.error !== undefined) return 0n;
       if (!this.#is(')')) return this.#fail("missing `)'");
       this.#advance();

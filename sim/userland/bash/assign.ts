@@ -1,7 +1,6 @@
 import type { Blocking } from '../../linux/wait-queue';
 import { evaluate } from './arithmetic';
 import { arithmeticScope } from './arithmetic-scope';
-import { expandSubscript } from './expand';
 import { isName } from './scanner';
 import type { Shell } from './shell';
 import { arrayKeys, type Variable } from './variables';
@@ -86,7 +85,7 @@ function* assignElement(
 ): Blocking<boolean> {
   const subscript = target.subscript ?? '';
   if (variable.assoc) {
-    const key = yield* expandSubscript(sh, subscript, 'assoc');
+    const key = yield* sh.interpreter.expandSubscript(sh, subscript, 'assoc');
     if (sh.unwind) return false;
     if (key === '') {
       yield* sh.error(`${target.name}[${subscript}]: bad array subscript`);
@@ -125,7 +124,9 @@ export function* arrayIndex(
 
 /** Expands and evaluates an expression; undefined after a message (and with `sh.unwind` set). */
 export function* evaluateText(sh: Shell, text: string, lead = ''): Blocking<bigint | undefined> {
-  const expanded = /[$`"'\\]/.test(text) ? yield* expandSubscript(sh, text, 'arithmetic') : text;
+  const expanded = /[$`"'\\]/.test(text)
+    ? yield* sh.interpreter.expandSubscript(sh, text, 'arithmetic')
+    : text;
   if (sh.unwind) return undefined;
   const result = evaluate(expanded, arithmeticScope(sh));
   const problem = sh.takeArithmeticProblem();

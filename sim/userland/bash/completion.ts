@@ -1,7 +1,6 @@
 import { readdir } from '../../linux/files';
 import { isDirectory, joinPath, lookupPath } from '../../linux/path';
 import type { Options } from './builtin';
-import { BUILTINS } from './builtin-table';
 import { RESERVED } from './grammar';
 import type { Shell } from './shell';
 
@@ -14,7 +13,7 @@ export function completions(sh: Shell, options: Options, word: string): string[]
   if (wants('W', 'wordlist'))
     all.push(...(values.get('W') ?? '').split(/\s+/).filter((one) => one !== ''));
   if (wants('a', 'alias')) all.push(...sh.aliases.keys());
-  if (wants('b', 'builtin')) all.push(...BUILTINS.keys());
+  if (wants('b', 'builtin')) all.push(...sh.interpreter.builtins.keys());
   if (wants('k', 'keyword')) all.push(...RESERVED);
   if (action === 'function') all.push(...sh.functions.keys());
   if (wants('c', 'command')) all.push(...commandNames(sh));
@@ -33,7 +32,7 @@ export function commandNames(sh: Shell): string[] {
     ...sh.aliases.keys(),
     ...RESERVED,
     ...sh.functions.keys(),
-    ...BUILTINS.keys(),
+    ...sh.interpreter.builtins.keys(),
   ]);
   for (const dir of (sh.get('PATH') ?? '').split(':')) {
     const entries = readdir(sh.proc, dir === '' ? '.' : dir);

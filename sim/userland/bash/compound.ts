@@ -8,11 +8,11 @@ import { runCondition } from './condition';
 import { runCoproc } from './coproc';
 import { expandOne, expandPattern, expandWords } from './expand';
 import { addJob, tellKilled, waitJob } from './job';
+import { loopEnds } from './loop';
 import { nodeText } from './node-text';
 import { compilePattern } from './pattern';
 import { giveTerminal, interruptIfKilled } from './pipeline';
 import { redirectAll, type Saved, undo } from './redirect';
-import { runStatements } from './run';
 import { isName } from './scanner';
 import { runSelect } from './select';
 import type { Shell } from './shell';
@@ -40,7 +40,7 @@ export function* runCompound(sh: Shell, node: Compound): Blocking<number> {
     case 'Subshell':
       return yield* subshell(sh, node);
     case 'BraceGroup':
-      return yield* runStatements(sh, node.body.commands);
+      return yield* sh.interpreter.runStatements(sh, node.body.commands);
     case 'Case':
       return yield* runCase(sh, node);
     case 'TestCommand':
@@ -56,7 +56,7 @@ export function* runCompound(sh: Shell, node: Compound): Blocking<number> {
 
 /** The body of a function. */
 export function* runBody(sh: Shell, node: FunctionNode['body']): Blocking<number> {
-  if (node.type === 'CompoundList') return yield* runStatements(sh, node.commands);
+  if (node.type === 'CompoundList') return yield* sh.interpreter.runStatements(sh, node.commands);
   return yield* runCompound(sh, node);
 }
 
@@ -72,7 +72,7 @@ function* redirected(sh: Shell, node: Extract<Compound, { type: 'Redirected' }>)
 
 function* condition(sh: Shell, list: CompoundList): Blocking<boolean> {
   sh.noErrexit++;
-  yield* runStatements(sh, list.commands);
+  yield* sh.interpreter.runStatements(sh, list.commands);
   sh.noErrexit--;
   return sh.status === 0;
 }
@@ -81,23 +81,11 @@ function* runIf(sh: Shell, node: If): Blocking<number> {
   for (const branch of [node, ...node.elif]) {
     const chosen = yield* condition(sh, branch.clause);
     if (sh.unwind) return sh.status;
-    if (chosen) return yield* runStatements(sh, branch.then.commands);
+    if (chosen) return yield* sh.interpreter.runStatements(sh, branch.then.commands);
   }
+  if (node.else) return yield* sh.interpreter.runStatements(sh, node.else.commands);
   sh.status = 0;
-  return node.else ? yield* runStatements(sh, node.else.commands) : 0;
-}
-
-/** After a round of a loop: true when the loop ends. */
-export function loopEnds(sh: Shell): boolean {
-  const { unwind } = sh;
-  if (!unwind) return false;
-  if (unwind.kind !== 'break' && unwind.kind !== 'continue') return true;
-  if (unwind.levels > 1) {
-    sh.unwind = { kind: unwind.kind, levels: unwind.levels - 1 };
-    return true;
-  }
-  sh.unwind = undefined;
-  return unwind.kind === 'break';
+  return 0;
 }
 
 function* runFor(sh: Shell, node: For): Blocking<number> {
@@ -125,7 +113,7 @@ function* runFor(sh: Shell, node: For): Blocking<number> {
       sh.status = 1;
       break;
     }
-    yield* runStatements(sh, node.body.commands);
+    yield* sh.interpreter.runStatements(sh, node.body.commands);
     if (loopEnds(sh)) break;
   }
   sh.loops--;
@@ -146,7 +134,7 @@ function* runWhile(sh: Shell, node: While): Blocking<number> {
       continue;
     }
     if (holds !== (node.kind === 'while')) break;
-    yield* runStatements(sh, node.body.commands);
+    yield* sh.interpreter.runStatements(sh, node.body.commands);
     status = sh.status;
     if (loopEnds(sh)) {
       status = sh.status;
@@ -167,7 +155,7 @@ function* runArithmeticFor(sh: Shell, node: ArithmeticFor): Blocking<number> {
     yield* tick(sh.proc, 5);
     const holds = test.trim() === '' ? 1n : yield* evaluateText(sh, test, '((: ');
     if (holds === undefined || holds === 0n) break;
-    yield* runStatements(sh, node.body.commands);
+    yield* sh.interpreter.runStatements(sh, node.body.commands);
     if (loopEnds(sh)) break;
     if ((yield* evaluateText(sh, update, '((: ')) === undefined) break;
   }
@@ -211,7 +199,7 @@ function* runCase(sh: Shell, node: Case): Blocking<number> {
     }
     if (!matched) continue;
     sh.status = 0;
-    yield* runStatements(sh, item.body.commands);
+    yield* sh.interpreter.runStatements(sh, item.body.commands);
     if (sh.unwind || item.terminator === ';;' || item.terminator === undefined) break;
     falling = item.terminator === ';&';
   }
@@ -219,7 +207,9 @@ function* runCase(sh: Shell, node: Case): Blocking<number> {
 }
 
 function* subshell(sh: Shell, node: Extract<Compound, { type: 'Subshell' }>): Blocking<number> {
-  const child = forkShell(sh, { body: (inner) => runStatements(inner, node.body.commands) });
+  const child = forkShell(sh, {
+    body: (inner) => inner.interpreter.runStatements(inner, node.body.commands),
+  });
   if (!child) {
     yield* sh.error('fork: retry: Resource temporarily unavailable');
     sh.status = 254;

@@ -1,10 +1,8 @@
 import type { Coproc } from 'unbash';
 import { Pipe } from '../../linux/pipe';
 import type { Blocking } from '../../linux/wait-queue';
-import { runBody } from './compound';
 import { addJob } from './job';
 import { nodeText } from './node-text';
-import { runCommand } from './run';
 import type { Shell } from './shell';
 import { forkShell } from './shell-fork';
 
@@ -20,7 +18,10 @@ export function* runCoproc(sh: Shell, node: Coproc): Blocking<number> {
   const fds = new Map(sh.proc.fds).set(0, input).set(1, output);
   const child = forkShell(sh, {
     fds,
-    body: (inner) => (body.type === 'Command' ? runCommand(inner, body) : runBody(inner, body)),
+    body: (inner) =>
+      body.type === 'Command'
+        ? inner.interpreter.runCommand(inner, body)
+        : inner.interpreter.runBody(inner, body),
   });
   input.put();
   output.put();

@@ -1,3 +1,4 @@
+import { printSimple } from './node-print';
 import { SET_OPTIONS } from './option';
 import type { Shell } from './shell';
 
@@ -59,7 +60,9 @@ export function registerDynamic(sh: Shell): void {
   });
   dynamic.set('BASHPID', { get: () => String(sh.proc.pid) });
   dynamic.set('BASH_SUBSHELL', { get: () => String(sh.subshell) });
-  dynamic.set('BASH_COMMAND', { get: () => sh.command });
+  dynamic.set('BASH_COMMAND', {
+    get: () => (sh.current ? printSimple(sh.current.node, sh.current.source.text) : ''),
+  });
   dynamic.set('HISTCMD', { get: () => String(sh.history.length + 1) });
   dynamic.set('SHELLOPTS', { get: () => setOptions(sh), isReadonly: true });
   dynamic.set('BASHOPTS', { get: () => shoptOptions(sh), isReadonly: true });

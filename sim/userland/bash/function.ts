@@ -1,6 +1,5 @@
 import type { Blocking } from '../../linux/wait-queue';
-import { runBody } from './compound';
-import { MAX_FUNCTION_DEPTH, type Shell, type ShellFunction } from './shell';
+import type { Shell, ShellFunction } from './shell';
 import { runTrap } from './trap';
 
 /** execute_function(). */
@@ -10,8 +9,8 @@ export function* callFunction(
   words: readonly string[],
 ): Blocking<number> {
   const name = words[0] ?? '';
-  const limit = Number(sh.get('FUNCNEST') ?? '') || MAX_FUNCTION_DEPTH;
-  if (sh.functionDepth >= limit) {
+  const limit = Number(sh.get('FUNCNEST') ?? '');
+  if (limit > 0 && sh.functionDepth >= limit) {
     yield* sh.error(`${name}: maximum function nesting level exceeded (${limit})`);
     sh.unwind = { kind: 'discard' };
     return 1;
@@ -25,7 +24,9 @@ export function* callFunction(
   sh.loops = 0;
   const outerTrap = sh.traps.get('RETURN');
   if (!sh.has('functrace')) sh.traps.delete('RETURN');
-  yield* runBody(sh, definition.node.body);
+  sh.nesting++;
+  yield* sh.interpreter.runBody(sh, definition.node.body);
+  sh.nesting--;
   if (sh.unwind?.kind === 'return') sh.unwind = undefined;
   if (sh.traps.has('RETURN')) yield* runTrap(sh, 'RETURN');
   else if (outerTrap) sh.traps.set('RETURN', outerTrap);

@@ -1,4 +1,4 @@
-import { type Failure, type OpenHereDoc, Scanner, type Token } from './scanner';
+import { type Failure, MAX_COMPOUND, type OpenHereDoc, Scanner, type Token } from './scanner';
 
 /** What bash would make of the input from a position (yyparse of parse.y, one complete command). */
 export type Reading =
@@ -137,6 +137,17 @@ function pipeline(s: Scanner): boolean {
 }
 
 function command(s: Scanner): boolean {
+  if (++s.compound > MAX_COMPOUND) {
+    const text = `more than ${MAX_COMPOUND} commands in each other`;
+    s.fail ??= { kind: 'message', text, near: s.peek().text, pos: s.pos };
+    return false;
+  }
+  const ok = anyCommand(s);
+  s.compound--;
+  return ok;
+}
+
+function anyCommand(s: Scanner): boolean {
   const token = s.peek();
   if (s.fail) return false;
   if (token.kind === 'op') {

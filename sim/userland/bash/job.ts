@@ -20,6 +20,8 @@ export interface Job {
   /** The shell has told of its last change. */
   notified: boolean;
   disowned?: boolean;
+  /** Of the shell that this one was forked from: shown, but not waited for. */
+  readonly foreign?: boolean;
   stopSignal?: Signal | undefined;
 }
 

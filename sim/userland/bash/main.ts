@@ -9,6 +9,7 @@ import { expandAliases } from './alias';
 import { startVariables } from './initialise';
 import { runInput } from './input';
 import { runInteractive } from './interactive';
+import { INTERPRETER } from './interpreter';
 import { type SetOption, setOption } from './option';
 import { CommandStream } from './parse';
 import { readLine } from './read-line';
@@ -132,7 +133,7 @@ export function* bash(proc: Proc, argv: readonly string[]): Process {
 
 /** A shell with the variables that every bash starts with. */
 export function newShell(proc: Proc, name: string): Shell {
-  const sh = new Shell(proc);
+  const sh = new Shell(proc, INTERPRETER);
   sh.arg0 = name;
   startVariables(sh, proc.env);
   return sh;

@@ -186,3 +186,9 @@ const isRedirect = <T extends { readonly type: string }>(
 /** The braces and what stands in them. */
 export const printBody = (node: FunctionNode['body'], source: string): string =>
   new Printer(source).body(node, 0);
+
+/** A simple command on one line, its redirections last. */
+export const printSimple = (
+  node: Extract<CommandNode, { type: 'Command' }>,
+  source: string,
+): string => new Printer(source).simple(node);

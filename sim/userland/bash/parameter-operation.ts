@@ -1,6 +1,5 @@
 import type { Blocking } from '../../linux/wait-queue';
 import { evaluateText } from './assign';
-import { expandField, expandPattern } from './expand';
 import { pieceEnd } from './grammar';
 import type { Expanded, Held } from './parameter';
 import { compilePattern, type Pattern } from './pattern';
@@ -41,8 +40,8 @@ export function* replaceMatches(sh: Shell, p: Parameter): Blocking<(text: string
   const patternText = cut < 0 ? p.operand : p.operand.slice(0, cut);
   const withText = cut < 0 ? '' : p.operand.slice(cut + 1);
   const anchored = p.operator === '/#' || p.operator === '/%';
-  const text = yield* expandPattern(sh, patternText);
-  const field = yield* expandField(sh, withText);
+  const text = yield* sh.interpreter.expandPattern(sh, patternText);
+  const field = yield* sh.interpreter.expandField(sh, withText);
   const pattern = compilePattern(text, { ...sh.pattern, nocase: sh.shoptOn('nocasematch') });
   const ampersand = sh.shoptOn('patsub_replacement') && field.pattern.includes('&');
   const substitute = (matched: string): string =>

@@ -1,6 +1,5 @@
 import type { Blocking } from '../../linux/wait-queue';
 import { arrayIndex, assign, parseTarget } from './assign';
-import { expandOne, expandPattern, expandSubscript, expandText } from './expand';
 import { SET_OPTIONS } from './option';
 import { changeCase, removeMatch, replaceMatches, slice } from './parameter-operation';
 import { transform } from './parameter-transform';
@@ -126,7 +125,7 @@ function* assocElement(
     const text = list.length > 0 ? list.join(' ') : undefined;
     return { text, list, keys, star: subscript === '*' };
   }
-  const key = yield* expandSubscript(sh, subscript, 'assoc');
+  const key = yield* sh.interpreter.expandSubscript(sh, subscript, 'assoc');
   return { text: assoc.get(key) };
 }
 
@@ -171,7 +170,8 @@ function* defaults(sh: Shell, p: Parameter, held: Held, quoted: boolean): Blocki
     case '-':
       return missing ? { kind: 'word', text: p.operand } : plainValue(held);
     case '+':
-      return missing ? NOTHING : { kind: 'word', text: p.operand };
+      if (!missing) return { kind: 'word', text: p.operand };
+      return held.list ? { kind: 'list', values: [], star: false } : NOTHING;
     case '?':
       return missing ? yield* complain(sh, p, quoted) : plainValue(held);
     default:
@@ -181,8 +181,8 @@ function* defaults(sh: Shell, p: Parameter, held: Held, quoted: boolean): Blocki
 
 function* complain(sh: Shell, p: Parameter, quoted: boolean): Blocking<Expanded> {
   const given = quoted
-    ? yield* expandText(sh, p.operand, 'double')
-    : yield* expandOne(sh, p.operand);
+    ? yield* sh.interpreter.expandText(sh, p.operand, 'double')
+    : yield* sh.interpreter.expandOne(sh, p.operand);
   if (sh.unwind) return NOTHING;
   const standard = p.operator === ':?' ? 'parameter null or not set' : 'parameter not set';
   const shown = p.subscript === undefined ? p.name : `${p.name}[${p.subscript}]`;
@@ -198,8 +198,8 @@ function* assignDefault(sh: Shell, p: Parameter, quoted: boolean): Blocking<Expa
     return NOTHING;
   }
   const value = quoted
-    ? yield* expandText(sh, p.operand, 'double')
-    : yield* expandOne(sh, p.operand, true);
+    ? yield* sh.interpreter.expandText(sh, p.operand, 'double')
+    : yield* sh.interpreter.expandOne(sh, p.operand, true);
   if (sh.unwind) return NOTHING;
   const ok = yield* assign(sh, { name: p.name, subscript: p.subscript }, value);
   if (!ok) sh.giveUp(1, true);
@@ -217,7 +217,7 @@ function* mapValues(sh: Shell, p: Parameter, held: Held): Blocking<Expanded> {
 function* changer(sh: Shell, p: Parameter): Blocking<(text: string) => string> {
   const op = p.operator;
   if (op[0] === '/') return yield* replaceMatches(sh, p);
-  const text = yield* expandPattern(sh, p.operand);
+  const text = yield* sh.interpreter.expandPattern(sh, p.operand);
   const nocase = false;
   if (op[0] === '^' || op[0] === ',') {
     const pattern = text === '' ? undefined : compilePattern(text, { ...sh.pattern, nocase });

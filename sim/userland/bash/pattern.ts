@@ -12,7 +12,12 @@ type Node =
 export interface PatternOptions {
   readonly extglob: boolean;
   readonly nocase?: boolean | undefined;
+  /** How many extended patterns it stands in. */
+  readonly depth?: number | undefined;
 }
+
+/** Extended patterns in each other beyond this are ordinary characters. */
+const MAX_DEPTH = 50;
 
 const CLASSES: Readonly<Record<string, RegExp>> = {
   alpha: /\p{L}/u, digit: /[0-9]/, alnum: /[\p{L}0-9]/u, upper: /\p{Lu}/u, lower: /\p{Ll}/u,
@@ -154,7 +159,8 @@ function parsePattern(text: string, options: PatternOptions): readonly Node[] {
   for (let at = 0; at < chars.length; ) {
     const c = chars[at] ?? '';
     if (options.extglob && /^[?*+@!]$/.test(c) && chars[at + 1] === '(') {
-      const found = choices(chars, at + 2, options);
+      const depth = (options.depth ?? 0) + 1;
+      const found = depth > MAX_DEPTH ? undefined : choices(chars, at + 2, { ...options, depth });
       if (found) {
         nodes.push({ kind: 'ext', op: c, choices: found.patterns });
         at = found.end;

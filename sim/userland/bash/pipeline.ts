@@ -5,7 +5,6 @@ import type { Proc } from '../../linux/process';
 import type { Blocking } from '../../linux/wait-queue';
 import { addJob, type Job, tellKilled, waitJob } from './job';
 import { nodeText } from './node-text';
-import { runCommand } from './run';
 import type { Shell } from './shell';
 import { forkShell } from './shell-fork';
 
@@ -55,7 +54,7 @@ function startPart(
     pgid,
     body: (inner) => {
       inner.mayExec = command.type === 'Command';
-      return runCommand(inner, command);
+      return inner.interpreter.runCommand(inner, command);
     },
   });
 }
@@ -66,7 +65,7 @@ function* runLast(sh: Shell, command: CommandNode | undefined, input: OpenFile):
   const before = sh.savedFile(0);
   sh.proc.dup2(input, 0);
   input.put();
-  yield* runCommand(sh, command);
+  yield* sh.interpreter.runCommand(sh, command);
   if (before) {
     sh.proc.dup2(before, 0);
     before.put();

@@ -215,7 +215,7 @@ function* descriptorOf(
 ): Blocking<number | undefined> {
   const { descriptor } = redirect;
   if (descriptor?.type !== 'FileDescriptorVariable') return descriptor?.value ?? standard;
-  const text = sh.get(descriptor.name) ?? '';
+  const text = yield* expandOne(sh, `\${${descriptor.name}}`);
   if (/^\d+$/.test(text)) return Number(text);
   yield* sh.error(`${descriptor.name}: ambiguous redirect`);
   return undefined;

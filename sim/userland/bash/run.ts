@@ -5,13 +5,19 @@ import { runCompound } from './compound';
 import { addJob } from './job';
 import { nodeText } from './node-text';
 import { runPipeline } from './pipeline';
-import type { Shell } from './shell';
+import { MAX_NESTING, type Shell } from './shell';
 import { forkShell } from './shell-fork';
 import { runSimple } from './simple';
 import { runPendingTraps, runTrap } from './trap';
 
 /** execute_command() over a list; stops when something unwinds. */
 export function* runStatements(sh: Shell, statements: readonly Statement[]): Blocking<number> {
+  if (sh.nesting >= MAX_NESTING) {
+    yield* sh.error(`maximum function nesting level exceeded`);
+    sh.giveUp(1, false);
+    return 1;
+  }
+  sh.nesting += 2;
   for (const statement of statements) {
     yield* tick(sh.proc, 2);
     if (sh.has('noexec') && !sh.interactive) continue;
@@ -20,6 +26,7 @@ export function* runStatements(sh: Shell, statements: readonly Statement[]): Blo
     if (sh.proc.pending.length > 0 || sh.pendingSignals.length > 0) yield* runPendingTraps(sh);
     if (sh.unwind) break;
   }
+  sh.nesting -= 2;
   return sh.status;
 }
 

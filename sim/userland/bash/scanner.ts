@@ -44,6 +44,8 @@ const OPERATORS = [
 const META = new Set([' ', '\t', '\n', ';', '&', '|', '(', ')', '<', '>']);
 /** How deep quotes and substitutions may stand in each other. */
 const MAX_DEPTH = 100;
+/** How deep compound commands may stand in each other. */
+export const MAX_COMPOUND = 200;
 
 export const isName = (text: string): boolean => /^[A-Za-z_][A-Za-z0-9_]*$/.test(text);
 
@@ -51,6 +53,7 @@ export class Scanner {
   pos: number;
   fail: Failure | undefined;
   openHereDoc: OpenHereDoc | undefined;
+  compound = 0;
   #hereDocs: PendingHereDoc[] = [];
   #peeked: Token | undefined;
   #depth = 0;

@@ -1,9 +1,8 @@
 import type { Select } from 'unbash';
 import type { Blocking } from '../../linux/wait-queue';
 import { assign } from './assign';
-import { loopEnds } from './compound';
+import { loopEnds } from './loop';
 import { readLine } from './read-line';
-import { runStatements } from './run';
 import type { Shell } from './shell';
 
 /** execute_select_command(): the menu goes to stderr, the answer comes from stdin. */
@@ -26,7 +25,7 @@ export function* runSelect(sh: Shell, node: Select, values: readonly string[]): 
     if (show) continue;
     const choice = values[Number(line.text.trim()) - 1] ?? '';
     yield* assign(sh, { name: node.name.text }, choice);
-    yield* runStatements(sh, node.body.commands);
+    yield* sh.interpreter.runStatements(sh, node.body.commands);
     if (loopEnds(sh)) break;
     show = sh.get('REPLY') === '';
   }

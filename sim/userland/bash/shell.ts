@@ -1,4 +1,4 @@
-import type { Function as FunctionNode } from 'unbash';
+import type { Command, CommandNode, Function as FunctionNode, Statement } from 'unbash';
 import { utf8Encode } from '../../base/bytes';
 import type { Errno } from '../../linux/errno';
 import type { OpenFile } from '../../linux/open-file';
@@ -6,11 +6,15 @@ import type { Proc } from '../../linux/process';
 import { printError, write } from '../../linux/process-io';
 import type { Signal } from '../../linux/signal';
 import type { Blocking } from '../../linux/wait-queue';
+import type { Builtin } from './builtin';
 import { newShellRandom, registerDynamic, type ShellRandom } from './dynamic';
+import type { Field } from './field';
 import { type Jobs, newJobs } from './job';
 import { type SetOption, SHOPT_DEFAULTS } from './option';
 import type { Source } from './parse';
+import type { RunTextOptions } from './run-text';
 import { newVariable, type Scope, scalar, Variables } from './variables';
+import type { WordContext } from './word';
 
 /** Why the commands that follow are not run now (the longjmps of bash). */
 export type Unwind =
@@ -43,8 +47,28 @@ export interface TrapAction {
   readonly command: string;
 }
 
-/** FUNCNEST is unset by default; our stack is not endless, so this is said instead of crashing. */
-export const MAX_FUNCTION_DEPTH = 500;
+/**
+ * Lists of commands in each other count 2, function calls 1 more: our stack is not endless, and this says so
+ * before it ends.
+ */
+export const MAX_NESTING = 900;
+
+/**
+ * What the parts of the interpreter need of each other in circles: expansions run commands, commands expand words.
+ * Each imports the parts below it and calls those above through here.
+ */
+export interface Interpreter {
+  readonly builtins: ReadonlyMap<string, Builtin>;
+  runText(sh: Shell, text: string, options: RunTextOptions): Blocking<number>;
+  runStatements(sh: Shell, statements: readonly Statement[]): Blocking<number>;
+  runCommand(sh: Shell, node: CommandNode): Blocking<number>;
+  runBody(sh: Shell, node: FunctionNode['body']): Blocking<number>;
+  expandOne(sh: Shell, text: string, assignment?: boolean): Blocking<string>;
+  expandPattern(sh: Shell, text: string): Blocking<string>;
+  expandField(sh: Shell, text: string): Blocking<Field>;
+  expandText(sh: Shell, text: string, context: WordContext): Blocking<string>;
+  expandSubscript(sh: Shell, text: string, use: 'assoc' | 'arithmetic'): Blocking<string>;
+}
 
 /** Everything that one bash process knows. */
 export class Shell {
@@ -80,7 +104,8 @@ export class Shell {
   pid: number;
   lastBackground: number | undefined;
   lastArgument = '';
-  command = '';
+  /** What $BASH_COMMAND shows. */
+  current: { readonly node: Command; readonly source: Source } | undefined;
   jobs: Jobs = newJobs();
   hash = new Map<string, { path: string; hits: number }>();
   directories: readonly string[] = [];
@@ -101,8 +126,13 @@ export class Shell {
   getoptsColumn = 0;
   coprocs: { name: string; pid: number }[] = [];
   xtraceDepth = 0;
+  /** Lists of commands that run in each other. */
+  nesting = 0;
 
-  constructor(public proc: Proc) {
+  constructor(
+    public proc: Proc,
+    readonly interpreter: Interpreter,
+  ) {
     this.pid = proc.pid;
     this.startUs = proc.host.nowUs;
     registerDynamic(this);
@@ -175,7 +205,7 @@ export class Shell {
 
   /** What a forked child starts with (make_child and the subshell part of execute_in_subshell). */
   fork(proc: Proc): Shell {
-    const child = new Shell(proc);
+    const child = new Shell(proc, this.interpreter);
     child.vars = this.vars.clone();
     registerDynamic(child);
     child.functions = new Map(this.functions);
@@ -209,6 +239,8 @@ export class Shell {
     child.history = [...this.history];
     child.startUs = this.startUs;
     child.random = { ...this.random, seed: this.random.seed ^ proc.pid };
+    child.jobs.list = this.jobs.list.map((job) => ({ ...job, foreign: true }));
+    child.jobs.recent = [...this.jobs.recent];
     child.getoptsColumn = this.getoptsColumn;
     child.interactiveParent = this.interactive || this.interactiveParent;
     return child;

@@ -7,7 +7,6 @@ import { isDeclaration } from './declaration-builtin';
 import { expandOne, expandWords } from './expand';
 import { runExternal } from './external';
 import { callFunction } from './function';
-import { nodeText } from './node-text';
 import { keep, redirectAll, type Saved, undo } from './redirect';
 import type { Shell } from './shell';
 import { closeSubstitutions } from './substitution';
@@ -20,13 +19,14 @@ export function* runSimple(sh: Shell, node: Command): Blocking<number> {
   const mayExec = sh.mayExec;
   sh.mayExec = false;
   const substitutions = sh.openSubstitutions.length;
-  const traced = sh.functionDepth === 0 || sh.has('functrace');
-  if (traced && sh.inTrap === 0 && sh.traps.has('DEBUG')) {
-    sh.command = nodeText(sh, node);
-    yield* runTrap(sh, 'DEBUG');
-    if (sh.unwind) return sh.status;
+  if (sh.inTrap === 0) {
+    sh.current = sh.source && { node, source: sh.source };
+    const traced = sh.functionDepth === 0 || sh.has('functrace');
+    if (traced && sh.traps.has('DEBUG')) {
+      yield* runTrap(sh, 'DEBUG');
+      if (sh.unwind) return sh.status;
+    }
   }
-  if (sh.inTrap === 0) sh.command = nodeText(sh, node);
   sh.substitutionStatus = undefined;
   sh.arrayWords.clear();
   const words = yield* commandWords(sh, node);
@@ -136,7 +136,7 @@ function* withWords(sh: Shell, prepared: Prepared): Blocking<void> {
   const redirected = yield* redirectAll(sh, redirects, saved);
   if (!redirected) {
     undo(sh, saved);
-    if (!sh.unwind) sh.status = 1;
+    if (!sh.unwind) sh.status = sh.dash ? 2 : 1;
     if (special && sh.has('posix')) sh.giveUp(1, true);
     return;
   }

@@ -7,9 +7,7 @@ import type { Proc } from '../../linux/process';
 import { exitCode } from '../../linux/process';
 import { readAll } from '../../linux/process-io';
 import type { Blocking } from '../../linux/wait-queue';
-import { expandOne } from './expand';
 import { waitPid } from './job';
-import { runText } from './run-text';
 import type { Shell } from './shell';
 import { subshellMain } from './subshell';
 
@@ -27,7 +25,7 @@ export function* commandSubstitution(sh: Shell, script: string): Blocking<string
   const line = sh.line;
   const child = fork(sh, fds, (inner) => {
     if (!sh.shoptOn('inherit_errexit') && !sh.has('posix')) inner.options.delete('errexit');
-    return runText(inner, script, { firstLine: line || 1 });
+    return inner.interpreter.runText(inner, script, { firstLine: line || 1 });
   });
   writer.put();
   if (!child) {
@@ -73,7 +71,7 @@ function* readWhole(sh: Shell, reader: OpenFile): Blocking<Uint8Array[]> {
 
 /** `$(<file)`. */
 function* fileContent(sh: Shell, word: string): Blocking<string> {
-  const path = yield* expandOne(sh, word);
+  const path = yield* sh.interpreter.expandOne(sh, word);
   if (sh.unwind) return '';
   const file = open(sh.proc, path, { read: true });
   if (typeof file === 'string') {
@@ -99,7 +97,9 @@ export function* processSubstitution(
   const mine = pipe.open(direction === '<' ? 'read' : 'write', 'pipe').get();
   const fds = new Map(sh.proc.fds).set(direction === '<' ? 1 : 0, inner);
   const line = sh.line;
-  const child = fork(sh, fds, (shell) => runText(shell, script, { firstLine: line || 1 }));
+  const child = fork(sh, fds, (shell) =>
+    shell.interpreter.runText(shell, script, { firstLine: line || 1 }),
+  );
   inner.put();
   let fd = 63;
   while (sh.proc.fds.has(fd)) fd--;

@@ -1,6 +1,5 @@
 import { SIGNALS, type Signal } from '../../linux/signal';
 import type { Blocking } from '../../linux/wait-queue';
-import { runText } from './run-text';
 import type { Shell } from './shell';
 
 /** Names that `trap` knows besides signals. */
@@ -14,7 +13,7 @@ export function* runExitTrap(sh: Shell): Blocking<number> {
   if (!action || action.command === '') return sh.status;
   sh.traps.delete('EXIT');
   const status = sh.status;
-  yield* runText(sh, action.command, { firstLine: 1, trap: true });
+  yield* sh.interpreter.runText(sh, action.command, { firstLine: 1, trap: true });
   const unwind = sh.unwind;
   if (unwind?.kind !== 'exit') sh.status = status;
   return sh.status;
@@ -27,7 +26,10 @@ export function* runTrap(sh: Shell, name: string): Blocking<number> {
   const { status, line } = sh;
   const loops = sh.noErrexit;
   sh.inTrap++;
-  const result = yield* runText(sh, action.command, { firstLine: line || 1, trap: true });
+  const result = yield* sh.interpreter.runText(sh, action.command, {
+    firstLine: line || 1,
+    trap: true,
+  });
   sh.inTrap--;
   sh.noErrexit = loops;
   sh.line = line;

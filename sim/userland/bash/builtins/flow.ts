@@ -4,10 +4,8 @@ import { isDirectory, joinPath, lookupPath } from '../../../linux/path';
 import type { Blocking } from '../../../linux/wait-queue';
 import type { Builtin } from '../builtin';
 import { fail, optionProblem, parseOptions, usage } from '../builtin';
-import { BUILTINS } from '../builtin-table';
 import { locate, replace, runExternal } from '../external';
 import { jobState } from '../job';
-import { runText } from '../run-text';
 import type { Shell } from '../shell';
 import { runTrap } from '../trap';
 import { describe } from './type';
@@ -85,7 +83,7 @@ function* evalBuiltin(sh: Shell, words: readonly string[]): Blocking<number> {
   const text = args.join(' ');
   const { line } = sh;
   if (text.trim() === '') return 0;
-  const status = yield* runText(sh, text, { firstLine: line || 1, label: 'eval: ' });
+  const status = yield* sh.interpreter.runText(sh, text, { firstLine: line || 1, label: 'eval: ' });
   if (!sh.unwind) sh.line = line;
   return status;
 }
@@ -170,7 +168,7 @@ function* runFile(
   sh.fromString = false;
   sh.loops = 0;
   sh.status = 0;
-  yield* runText(sh, text, { firstLine: 1, label: '' });
+  yield* sh.interpreter.runText(sh, text, { firstLine: 1, label: '' });
   if (sh.unwind?.kind === 'return') sh.unwind = undefined;
   if (sh.traps.has('RETURN')) yield* runTrap(sh, 'RETURN');
   sh.frames.pop();
@@ -196,7 +194,7 @@ function* command(sh: Shell, words: readonly string[]): Blocking<number> {
     return found > 0 ? 0 : 1;
   }
   if (args.length === 0) return 0;
-  const builtin = BUILTINS.get(args[0] ?? '');
+  const builtin = sh.interpreter.builtins.get(args[0] ?? '');
   if (builtin) return yield* builtin(sh, args);
   return yield* runExternal(sh, { words: args, env: new Map(), exec: false });
 }
@@ -205,7 +203,7 @@ function* builtinBuiltin(sh: Shell, words: readonly string[]): Blocking<number> 
   const args = words[1] === '--' ? words.slice(2) : words.slice(1);
   const name = args[0];
   if (name === undefined) return 0;
-  const found = BUILTINS.get(name);
+  const found = sh.interpreter.builtins.get(name);
   if (!found) return yield* fail(sh, 'builtin', `${name}: not a shell builtin`);
   return yield* found(sh, args);
 }

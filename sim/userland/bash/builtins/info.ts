@@ -1,6 +1,5 @@
 import type { Blocking } from '../../../linux/wait-queue';
 import { type Builtin, fail, optionProblem, out, parseOptions, usage } from '../builtin';
-import { BUILTINS } from '../builtin-table';
 import { completions } from '../completion';
 import { locate } from '../external';
 import { singleQuote } from '../quote';
@@ -36,7 +35,7 @@ function* hash(sh: Shell, words: readonly string[]): Blocking<number> {
       else status = yield* fail(sh, 'hash', `${name}: not found`);
     } else if (flags.has('d')) {
       if (!sh.hash.delete(name)) status = yield* fail(sh, 'hash', `${name}: not found`);
-    } else if (!BUILTINS.has(name) && !sh.functions.has(name)) {
+    } else if (!sh.interpreter.builtins.has(name) && !sh.functions.has(name)) {
       sh.hash.delete(name);
       const located = locate(sh, name);
       if (located.kind === 'failed') status = yield* fail(sh, 'hash', `${name}: not found`);
@@ -236,7 +235,7 @@ function* history(sh: Shell, words: readonly string[]): Blocking<number> {
 }
 
 function* help(sh: Shell, words: readonly string[]): Blocking<number> {
-  const names = [...BUILTINS.keys()].sort();
+  const names = [...sh.interpreter.builtins.keys()].sort();
   const wanted = words.slice(1).filter((word) => !word.startsWith('-'));
   if (wanted.length === 0) {
     const lead =
@@ -244,7 +243,7 @@ function* help(sh: Shell, words: readonly string[]): Blocking<number> {
     return yield* out(sh, 'help', `${lead}${names.map((name) => ` ${name}\n`).join('')}`);
   }
   for (const name of wanted) {
-    if (BUILTINS.has(name)) yield* out(sh, 'help', `${name}: a shell builtin\n`);
+    if (sh.interpreter.builtins.has(name)) yield* out(sh, 'help', `${name}: a shell builtin\n`);
     else
       return yield* fail(
         sh,
@@ -263,13 +262,14 @@ function* enable(sh: Shell, words: readonly string[]): Blocking<number> {
     return 2;
   }
   for (const name of names) {
-    if (!BUILTINS.has(name)) return yield* fail(sh, 'enable', `${name}: not a shell builtin`);
+    if (!sh.interpreter.builtins.has(name))
+      return yield* fail(sh, 'enable', `${name}: not a shell builtin`);
   }
   if (names.length > 0 || words.includes('-n')) return 0;
   return yield* out(
     sh,
     'enable',
-    [...BUILTINS.keys()]
+    [...sh.interpreter.builtins.keys()]
       .sort()
       .map((name) => `enable ${name}\n`)
       .join(''),

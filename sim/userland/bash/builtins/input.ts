@@ -3,7 +3,6 @@ import { assign, evaluateText, parseTarget } from '../assign';
 import { type Builtin, fail, optionProblem, parseOptions, usage } from '../builtin';
 import { singleQuote } from '../quote';
 import { readLine } from '../read-line';
-import { runText } from '../run-text';
 import { isName } from '../scanner';
 import type { Shell } from '../shell';
 
@@ -176,7 +175,9 @@ function* mapfile(sh: Shell, words: readonly string[]): Blocking<number> {
     const text = line.delimited && !flags.has('t') ? line.text + delimiter : line.text;
     const callback = values.get('C');
     if (callback !== undefined && (read - skip + 1) % number('c', 5000) === 0) {
-      yield* runText(sh, `${callback} ${index} ${singleQuote(text)}`, { firstLine: sh.line });
+      yield* sh.interpreter.runText(sh, `${callback} ${index} ${singleQuote(text)}`, {
+        firstLine: sh.line,
+      });
     }
     kept.set(index++, text);
     if (!line.delimited) break;

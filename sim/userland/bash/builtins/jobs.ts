@@ -117,7 +117,8 @@ function* wait(sh: Shell, words: readonly string[]): Blocking<number> {
   if (options.rest.length === 0) {
     return yield* waitFor(
       sh,
-      () => (sh.jobs.list.every((job) => jobState(job) !== 'Running') ? 0 : undefined),
+      () =>
+        sh.jobs.list.every((job) => job.foreign || jobState(job) !== 'Running') ? 0 : undefined,
       true,
     );
   }
@@ -162,7 +163,9 @@ function* waitOne(sh: Shell, id: string): Blocking<number> {
     return yield* fail(sh, 'wait', `\`${id}': not a pid or valid job spec`);
   }
   const pid = Number(id);
-  const job = sh.jobs.list.find((one) => one.processes.some((process) => process.pid === pid));
+  const job = sh.jobs.list.find(
+    (one) => !one.foreign && one.processes.some((process) => process.pid === pid),
+  );
   if (job) return yield* waitThen(sh, job, pid);
   const known = sh.jobs.statuses.get(pid);
   if (known) return exitCode(known);

@@ -122,7 +122,7 @@ function* shopt(sh: Shell, words: readonly string[]): Blocking<number> {
     if (has('q')) continue;
     if (has('p'))
       text += has('o') ? `set ${on ? '-' : '+'}o ${name}\n` : `shopt ${on ? '-s' : '-u'} ${name}\n`;
-    else text += `${name.padEnd(has('o') ? 15 : 20)}\t${on ? 'on' : 'off'}\n`;
+    else text += `${name.padEnd(15)}\t${on ? 'on' : 'off'}\n`;
   }
   if (text !== '') yield* out(sh, 'shopt', text);
   return status;

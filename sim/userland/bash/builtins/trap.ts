@@ -60,9 +60,9 @@ function* show(sh: Shell, args: readonly string[]): Blocking<number> {
     yield* sh.error(`trap: ${args[i] ?? ''}: invalid signal specification`);
     status = 1;
   }
-  for (const name of order) {
-    const action = traps.get(name);
-    if (!action || (args.length > 0 && !wanted.includes(name))) continue;
+  for (const name of args.length > 0 ? wanted : order) {
+    const action = name === undefined ? undefined : traps.get(name);
+    if (name === undefined || !action) continue;
     text += `trap -- ${singleQuote(action.command)} ${isSignal(name) ? `SIG${name}` : name}\n`;
   }
   if (text !== '') yield* out(sh, 'trap', text);

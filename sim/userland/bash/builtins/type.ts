@@ -1,7 +1,6 @@
 import { isDirectory, joinPath, lookupPath } from '../../../linux/path';
 import type { Blocking } from '../../../linux/wait-queue';
 import { optionProblem, parseOptions, usage } from '../builtin';
-import { BUILTINS } from '../builtin-table';
 import { printFunction } from '../function-print';
 import { RESERVED } from '../grammar';
 import { singleQuote } from '../quote';
@@ -46,7 +45,7 @@ function words(sh: Shell, name: string, how: Describe, lines: string[]): void {
   if (definition) {
     add(`${name} is a function\n${printFunction(name, definition)}`, 'function', name);
   }
-  if (BUILTINS.has(name)) add(`${name} is a shell builtin`, 'builtin', name);
+  if (sh.interpreter.builtins.has(name)) add(`${name} is a shell builtin`, 'builtin', name);
 }
 
 function files(sh: Shell, name: string, how: Describe, lines: string[]): void {
@@ -84,7 +83,7 @@ export function* typeBuiltin(sh: Shell, words: readonly string[]): Blocking<numb
     if (
       has('p') &&
       !has('P') &&
-      (BUILTINS.has(name) || sh.functions.has(name) || RESERVED.has(name))
+      (sh.interpreter.builtins.has(name) || sh.functions.has(name) || RESERVED.has(name))
     )
       continue;
     const found = yield* describe(sh, name, {
