@@ -1,0 +1,3 @@
+# fails: all-pairs, stays-repaired
+ip netns del blue
+# answer: cause ${fault}
