@@ -1,11 +1,13 @@
 import type { Program } from '../linux/inode';
 import { programs as awk } from './awk/programs';
 import { programs as bash } from './bash/programs';
+import { programs as bc } from './bc/programs';
 import { programs as bind9Dnsutils } from './bind9-dnsutils/programs';
 import { programs as bridgeUtils } from './bridge-utils/programs';
 import { programs as bsdmainutils } from './bsdmainutils/programs';
 import { programs as coreutils } from './coreutils/programs';
 import { programs as curl } from './curl/programs';
+import { programs as debianutils } from './debianutils/programs';
 import { programs as diffutils } from './diffutils/programs';
 import { programs as dnsmasq } from './dnsmasq/programs';
 import { programs as ethtool } from './ethtool/programs';
@@ -32,11 +34,13 @@ export const debianPrograms: readonly (readonly [path: string, program: Program]
   ...bash,
   ...awk,
   ...bind9Dnsutils,
+  ...bc,
   ...bridgeUtils,
   ...bsdmainutils,
   ...coreutils,
   ...curl,
   ...dnsmasq,
+  ...debianutils,
   ...diffutils,
   ...ethtool,
   ...findutils,
