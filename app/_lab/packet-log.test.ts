@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TraceEvent } from '@/sim/linux/trace';
-import type { EthernetFrame, Ipv4Packet } from '@/sim/wire/frame';
+import type { EthernetFrame, Ipv4Packet, L3 } from '@/sim/wire/frame';
 import { parseIpv4 } from '@/sim/wire/ip';
 import { parseMac } from '@/sim/wire/mac';
 import { PacketLog, stationsOf } from './packet-log';
@@ -106,4 +106,24 @@ test('loopback stays out, and the oldest packets go', () => {
   for (let id = 1; id <= 2100; id += 1) log.add([step({ packetId: id })], nameOf);
   expect(log.rows().length).toBe(2000);
   expect(log.rows()[0]?.number).toBe(101);
+});
+
+test('what IPv6 says to itself is marked; what a learner asks is not', () => {
+  const packet = (type: number, src: bigint): L3 => ({
+    kind: 'ipv6',
+    src,
+    dst: 0xff02n << 112n,
+    trafficClass: 0,
+    flowLabel: 0,
+    hopLimit: 255,
+    nextHeader: 58,
+    payload: { kind: 'icmpv6', type, code: 0, rest: 0, data: new Uint8Array(16) },
+  });
+  const marked = (type: number, src: bigint) =>
+    new PacketLog().add([step({ frame: { ...frame, payload: packet(type, src) } })], nameOf)[0]
+      ?.isBackground;
+  expect(marked(133, 1n)).toBe(true);
+  expect(marked(135, 0n)).toBe(true);
+  expect(marked(135, 1n)).toBe(false);
+  expect(marked(128, 1n)).toBe(false);
 });

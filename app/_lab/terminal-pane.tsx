@@ -18,11 +18,15 @@ const Terminal = dynamic(() => import('./terminal').then((it) => it.Terminal), {
 const SCREEN_READER_KEY = 'hopwise.screen-reader';
 
 /** What stands where the terminal will be. */
-export const TerminalSkeleton = () => (
-  <div aria-hidden className="h-full bg-terminal p-3">
-    <div className="h-3.5 w-40 animate-pulse rounded bg-raised" />
-  </div>
-);
+export function TerminalSkeleton() {
+  const t = useTranslations('lab');
+  return (
+    <div className="flex h-full items-start gap-3 bg-terminal p-3 text-quiet text-xs">
+      <span aria-hidden className="h-4 w-2 animate-pulse bg-line-strong" />
+      {t('starting')}
+    </div>
+  );
+}
 
 interface Props {
   readonly client: LabClient | null;
@@ -88,7 +92,7 @@ export function TerminalPane(props: Props) {
         </p>
       )}
       <div className="min-h-0 grow">
-        {!isRunning && <TerminalSkeleton />}
+        {state.phase === 'starting' && <TerminalSkeleton />}
         {client &&
           state.terminals.map(({ id, host }) => (
             <Terminal
