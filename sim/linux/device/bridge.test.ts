@@ -5,6 +5,7 @@ import { changeLink, delLink } from '../rtnetlink/link';
 import { addBridgeVlan, delBridgeVlan } from '../rtnetlink/vlan';
 import { add, address, answer, cable, device, must, Pinger, Testbed } from '../testbed';
 import { bridgeId } from './bridge';
+import { devSetPromiscuity } from './dev';
 import type { NetDevice } from './net-device';
 
 const SECOND = 1_000_000;
@@ -145,4 +146,19 @@ test('a bridge that is deleted frees its ports', () => {
   const { root, br0, port } = pods(2);
   must(delLink(root, br0));
   expect([port(1).master, port(1).brport, port(1).promiscuity]).toEqual([undefined, undefined, 0]);
+});
+
+test('what passes between ports is seen on the bridge only while it is promiscuous', () => {
+  const { br0, ping } = pods(2);
+  ping('10.0.0.2');
+  const seenDuring = (): number => {
+    const before = br0.stats.rxPackets;
+    expect(ping('10.0.0.2')).toEqual(['reply 10.0.0.2 ttl 64']);
+    return br0.stats.rxPackets - before;
+  };
+  expect(seenDuring()).toBe(0);
+  devSetPromiscuity(br0, 1);
+  expect(seenDuring()).toBe(2);
+  devSetPromiscuity(br0, -1);
+  expect(seenDuring()).toBe(0);
 });
