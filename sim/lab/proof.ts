@@ -76,9 +76,8 @@ const verdicts = (grade: Grade): unknown =>
 function emptyProblem(grade: Grade): string | undefined {
   if (grade.kind !== 'graded') return `${grade.kind}: ${grade.reason.en}`;
   const full = new Set(grade.checks.map((check) => check.taskId));
-  const scored = [...full].filter((task) =>
-    grade.checks.some((check) => check.taskId === task && check.verdict !== 'pass') ? false : true,
-  );
+  const open = grade.checks.filter((check) => check.verdict !== 'pass');
+  const scored = [...full].filter((task) => !open.some((check) => check.taskId === task));
   if (scored.length > 0) return `done without any work: task ${scored.join(', ')}`;
   return undefined;
 }

@@ -84,7 +84,6 @@ export function keysOf(data: string): readonly Key[] {
 function keyAt(data: string, at: number): readonly [Key | undefined, number] {
   const char = data[at] ?? '';
   if (char === '\x1b') {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: it looks for control sequences
     const sequence = /^\x1b(?:\[[0-9;?]*[@-~]|O[@-~]|[.\x7f@-Z^-~])/.exec(
       data.slice(at, at + 12),
     )?.[0];

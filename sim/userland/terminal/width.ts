@@ -36,5 +36,4 @@ export function textWidth(text: string): number {
 
 /** The text without ANSI control sequences (colours, OSC titles). */
 export const withoutEscapes = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: it looks for control sequences
   text.replace(/\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])/g, '');
