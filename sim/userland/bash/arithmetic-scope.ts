@@ -2,7 +2,10 @@ import { type ArithmeticScope, evaluate } from './arithmetic';
 import type { Shell } from './shell';
 import { arrayKeys, scalar, type Variable } from './variables';
 
-/** The shell's variables as arithmetic sees them; problems wait in the shell until the caller prints them. */
+/**
+ * The shell's variables as arithmetic sees them; problems wait in the shell until the caller
+ * prints them.
+ */
 export function arithmeticScope(sh: Shell): ArithmeticScope {
   return {
     get: (name, subscript) => {

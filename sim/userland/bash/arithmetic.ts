@@ -1,6 +1,9 @@
 /** Shell arithmetic: 64-bit signed, no overflow check (expr.c). */
 export interface ArithmeticScope {
-  /** The text of a variable or array element; '' when unset. Undefined: an error was reported (set -u). */
+  /**
+   * The text of a variable or array element; '' when unset. Undefined: an error was reported (set
+   * -u).
+   */
   get(name: string, subscript: string | undefined): string | undefined;
   set(name: string, subscript: string | undefined, value: bigint): boolean;
 }
@@ -16,7 +19,10 @@ type Token = {
   readonly at: number;
 };
 
-/** How deep variables may refer to expressions; MAX_EXPR_RECURSION_LEVEL of expr.c is 1024, our stack is smaller. */
+/**
+ * How deep variables may refer to expressions; MAX_EXPR_RECURSION_LEVEL of expr.c is 1024, our
+ * stack is smaller.
+ */
 const MAX_RECURSION = 64;
 /** How deep parentheses may stand in each other. */
 const MAX_PARENTHESES = 150;

@@ -3,7 +3,9 @@ import { pieceEnd } from './grammar';
 /** How many words one brace expansion may make. */
 export const MAX_BRACE_WORDS = 100_000;
 
-/** brace_expand() of braces.c, on the text of a word; undefined when it would make too many words. */
+/**
+ * brace_expand() of braces.c, on the text of a word; undefined when it would make too many words.
+ */
 export function expandBraces(text: string): readonly string[] | undefined {
   if (!text.includes('{')) return [text];
   const found = firstBrace(text);

@@ -9,6 +9,7 @@ import { optionBuiltins } from './builtins/options';
 import { printf } from './builtins/printf';
 import { testBuiltins } from './builtins/test';
 import { trapBuiltin } from './builtins/trap';
+import { unset } from './builtins/unset';
 import { variableBuiltins } from './builtins/variables';
 
 /** Every builtin by its name (builtins.c). */
@@ -16,6 +17,7 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['echo', echo],
   ['printf', printf],
   ['trap', trapBuiltin],
+  ['unset', unset],
   ...flowBuiltins,
   ...directoryBuiltins,
   ...infoBuiltins,

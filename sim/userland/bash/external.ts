@@ -115,7 +115,10 @@ function execMessage(sh: Shell, path: string, shown: string, errno: Errno): stri
   return `${shown}: cannot execute: required file not found`;
 }
 
-/** A file without `#!`: bash runs it as a script of its own (execute_shell_script, initialize_subshell). */
+/**
+ * A file without `#!`: bash runs it as a script of its own (execute_shell_script,
+ * initialize_subshell).
+ */
 function* runScriptText(sh: Shell, path: string, command: External): Blocking<number> {
   const child = forkShell(sh, {
     body: (inner) =>

@@ -1,5 +1,6 @@
 /**
- * C's %e %f %g %a as bash prints them: the argument is read into a long double (64 bits of mantissa) and its exact
+ * C's %e %f %g %a as bash prints them: the argument is read into a long double (64 bits of
+ * mantissa) and its exact
  * value is rounded, half to even (vfprintf of glibc).
  */
 export interface FloatFormat {

@@ -5,7 +5,10 @@ import type { Blocking } from '../../linux/wait-queue';
 import { compilePattern, isPattern } from './pattern';
 import type { Shell } from './shell';
 
-/** Pathname expansion (glob_filename of lib/glob/glob.c): the existing paths in order, none if nothing matches. */
+/**
+ * Pathname expansion (glob_filename of lib/glob/glob.c): the existing paths in order, none if
+ * nothing matches.
+ */
 export function* expandPath(sh: Shell, pattern: string): Blocking<string[]> {
   const absolute = pattern.startsWith('/');
   const parts = splitPath(pattern);

@@ -1,3 +1,4 @@
+import { condition } from './condition-grammar';
 import { type Failure, MAX_COMPOUND, type OpenHereDoc, Scanner, type Token } from './scanner';
 
 /** What bash would make of the input from a position (yyparse of parse.y, one complete command). */
@@ -45,7 +46,9 @@ export function readCommand(text: string, pos: number): Reading {
   return { kind: 'command', pos: first.pos, end: scanner.pos, open: scanner.openHereDoc };
 }
 
-/** Past the end of `$(…)`, `<(…)` or a backslash-newline-free piece that starts at `pos` of a word. */
+/**
+ * Past the end of `$(…)`, `<(…)` or a backslash-newline-free piece that starts at `pos` of a word.
+ */
 export function pieceEnd(text: string, pos: number, quoted: boolean): number {
   const scanner = new Scanner(text, pos, skipSubstitution);
   if (text[pos] === '$') return scanner.dollar(pos, quoted);
@@ -280,50 +283,6 @@ function caseItem(s: Scanner): boolean {
   const next = s.peek();
   if (isWord(next, 'esac') || isOp(next, ';;', ';&', ';;&')) return true;
   return list(s, ['esac']);
-}
-
-/** `[[ … ]]`: only its extent and the plainest mistakes (cond_expr of parse.y). */
-function condition(s: Scanner, open: Token): boolean {
-  let previous = open;
-  let beforePrevious = open;
-  for (;;) {
-    if (/^(=~)$/.test(previous.text)) skipRegex(s);
-    const token = s.peek();
-    if (token.kind === 'eof') return s.fail ? false : s.more(']]', open.pos);
-    if (isWord(token, ']]') && previous !== open) {
-      s.next();
-      return true;
-    }
-    if (token.kind === 'op' && !['&&', '||', '(', ')', '<', '>'].includes(token.text)) {
-      const what =
-        previous.kind === 'word' && beforePrevious.kind !== 'word'
-          ? `unexpected token \`${token.text}', conditional binary operator expected`
-          : `syntax error in conditional expression: unexpected token \`${token.text}'`;
-      s.fail = { kind: 'message', text: what, near: token.text, pos: token.pos };
-      return false;
-    }
-    s.next();
-    beforePrevious = previous;
-    if (token.kind !== 'newline') previous = token;
-  }
-}
-
-/** A regular expression may hold parentheses and bars unquoted. */
-function skipRegex(s: Scanner): void {
-  const { text } = s;
-  let at = s.pos;
-  let depth = 0;
-  while (text[at] === ' ' || text[at] === '\t') at++;
-  while (at < text.length) {
-    const c = text[at] ?? '';
-    if (depth === 0 && /[\s]/.test(c)) break;
-    if (depth === 0 && (text.startsWith('&&', at) || text.startsWith('||', at) || c === ')')) break;
-    if (c === '(') depth++;
-    if (c === ')') depth--;
-    at = s.piece(at);
-    if (s.fail) return;
-  }
-  s.rewind(at);
 }
 
 function functionClause(s: Scanner): boolean {

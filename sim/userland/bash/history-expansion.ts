@@ -5,7 +5,10 @@ export interface MissingEvent {
   readonly missing: string;
 }
 
-/** history_expand() of readline's histexpand.c: events `!!` `!n` `!-n` `!str` `!?str?`, words `!$` `!^` `!*`, `^a^b`. */
+/**
+ * history_expand() of readline's histexpand.c: events `!!` `!n` `!-n` `!str` `!?str?`, words `!$`
+ * `!^` `!*`, `^a^b`.
+ */
 export function expandHistory(sh: Shell, line: string): string | MissingEvent {
   const quick = /^\^([^^]+)\^([^^]*)\^?(.*)$/.exec(line);
   if (quick) {

@@ -17,7 +17,9 @@ import { setTrapSignal } from './trap';
 /** The interactive shell that a process runs: line editors ask it for names to complete. */
 export const interactiveShells = new WeakMap<Proc, Shell>();
 
-/** An interactive shell: prompts, job control, history. The terminal shows prompts and edits lines. */
+/**
+ * An interactive shell: prompts, job control, history. The terminal shows prompts and edits lines.
+ */
 export function* runInteractive(sh: Shell, how: { readonly login: boolean }): Process {
   sh.interactive = true;
   sh.options.add('histexpand').add('history').add('emacs');

@@ -109,7 +109,9 @@ export function* waitPid(sh: Shell, child: Proc): Blocking<Status> {
   }
 }
 
-/** Waits until a foreground job ends or stops (wait_for). The status is that of its last process. */
+/**
+ * Waits until a foreground job ends or stops (wait_for). The status is that of its last process.
+ */
 export function* waitJob(sh: Shell, job: Job): Blocking<number[]> {
   for (;;) {
     reap(sh);

@@ -1,4 +1,7 @@
-/** The options of `set -o` with their letters (set.def), in the order in which `set -o` lists them. Data table. */
+/**
+ * The options of `set -o` with their letters (set.def), in the order in which `set -o` lists them.
+ * Data table.
+ */
 export const SET_OPTIONS = [
   ['allexport', 'a'], ['braceexpand', 'B'], ['emacs', ''], ['errexit', 'e'], ['errtrace', 'E'], ['functrace', 'T'],
   ['hashall', 'h'], ['histexpand', 'H'], ['history', ''], ['ignoreeof', ''], ['interactive-comments', ''],
@@ -9,7 +12,10 @@ export const SET_OPTIONS = [
 
 export type SetOption = (typeof SET_OPTIONS)[number][0];
 
-/** The options of `shopt` and how a non-interactive bash 5.2 starts with them (shopt.def). Data table. */
+/**
+ * The options of `shopt` and how a non-interactive bash 5.2 starts with them (shopt.def). Data
+ * table.
+ */
 export const SHOPT_DEFAULTS: readonly (readonly [name: string, on: boolean])[] = [
   ['autocd', false], ['assoc_expand_once', false], ['cdable_vars', false], ['cdspell', false], ['checkhash', false],
   ['checkjobs', false], ['checkwinsize', true], ['cmdhist', true], ['compat31', false], ['compat32', false],

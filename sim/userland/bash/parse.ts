@@ -63,7 +63,10 @@ function tree(text: string): readonly Statement[] | string {
   return made;
 }
 
-/** Reads a script command by command, as bash does: what comes first runs before later mistakes are seen. */
+/**
+ * Reads a script command by command, as bash does: what comes first runs before later mistakes are
+ * seen.
+ */
 export class CommandStream {
   #pos = 0;
   #line: number;

@@ -1,5 +1,6 @@
 /**
- * Shell patterns (fnmatch with bash's extended patterns; lib/glob/sm_loop.c). Matching tries every state at most
+ * Shell patterns (fnmatch with bash's extended patterns; lib/glob/sm_loop.c). Matching tries every
+ * state at most
  * once per position, so that no pattern takes more than (pattern x text) steps.
  */
 type Node =

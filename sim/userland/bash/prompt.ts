@@ -3,7 +3,9 @@ import type { Shell } from './shell';
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const; // biome-ignore format: a table
 
-/** decode_prompt_string() of parse.y: the backslash escapes of PS1; `$` expansions come after it. */
+/**
+ * decode_prompt_string() of parse.y: the backslash escapes of PS1; `$` expansions come after it.
+ */
 export function promptText(sh: Shell, format: string): string {
   return format.replace(/\\(\d{3}|.)/gs, (all, code: string) => {
     if (/^\d{3}$/.test(code)) return String.fromCharCode(Number.parseInt(code, 8));

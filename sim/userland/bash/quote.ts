@@ -36,7 +36,10 @@ export function doubleQuote(text: string): string {
   return `"${text.replace(/["$`\\]/g, '\\$&')}"`;
 }
 
-/** Values as `set` and xtrace print them: quoted only when that is needed (sh_contains_shell_metas). */
+/**
+ * Values as `set` and xtrace print them: quoted only when that is needed
+ * (sh_contains_shell_metas).
+ */
 export function quoteIfNeeded(text: string): string {
   if (text === '') return '';
   if (needsAnsi(text)) return ansiQuote(text);

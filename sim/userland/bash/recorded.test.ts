@@ -11,7 +11,10 @@ const caseSchema = z.object({
   stderr: z.string(),
   code: z.int(),
 });
-/** Recorded: Debian 12, GNU bash 5.2.15, each script as `bash script.sh` in an empty home without input. */
+/**
+ * Recorded: Debian 12, GNU bash 5.2.15, each script as `bash script.sh` in an empty home without
+ * input.
+ */
 const file = new URL('recorded/cases.json', import.meta.url);
 const cases = z.array(caseSchema).parse(JSON.parse(readFileSync(file, 'utf8')));
 

@@ -1,6 +1,9 @@
 import { RE2JS } from 're2js';
 
-/** A POSIX extended regular expression for `[[ =~ ]]`, on a linear-time engine with leftmost-longest matches. */
+/**
+ * A POSIX extended regular expression for `[[ =~ ]]`, on a linear-time engine with
+ * leftmost-longest matches.
+ */
 export function compileRegex(source: string, nocase: boolean): RE2JS | undefined {
   const flags = RE2JS.LONGEST_MATCH | (nocase ? RE2JS.CASE_INSENSITIVE : 0);
   const translated = fromPosix(source);
@@ -17,7 +20,10 @@ function isValid(source: string): boolean {
   }
 }
 
-/** What GNU's regcomp reads differently from RE2: brackets without escapes, `\<`, `\>`, literal `{`. */
+/**
+ * What GNU's regcomp reads differently from RE2: brackets without escapes, `\<`, `\>`, literal
+ * `{`.
+ */
 export function fromPosix(source: string): string {
   let out = '';
   for (let at = 0; at < source.length; at++) {

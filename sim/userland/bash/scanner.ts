@@ -1,5 +1,6 @@
 /**
- * How bash cuts its input into tokens (read_token, parse_matched_pair and parse_comsub of parse.y). It only finds
+ * How bash cuts its input into tokens (read_token, parse_matched_pair and parse_comsub of
+ * parse.y). It only finds
  * where things end and whether the input is whole; the tree is made by `parse.ts`.
  */
 export type Failure =

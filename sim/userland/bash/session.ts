@@ -18,7 +18,8 @@ export interface ShellSession {
 }
 
 /**
- * One bash that is not interactive, reads nothing from its stdin (/dev/null), and runs the texts it is handed one
+ * One bash that is not interactive, reads nothing from its stdin (/dev/null), and runs the texts
+ * it is handed one
  * after another: variables, jobs, and the working directory last.
  */
 export function startShell(host: Host, session: ShellSession): Proc | 'EAGAIN' {

@@ -9,7 +9,10 @@ export interface ForkOptions {
   readonly body: (inner: Shell) => Blocking<number>;
   readonly background?: boolean;
   readonly fds?: ReadonlyMap<number, OpenFile>;
-  /** The process group of the pipeline's first process, or 'own' for that first one; job control only. */
+  /**
+   * The process group of the pipeline's first process, or 'own' for that first one; job control
+   * only.
+   */
   readonly pgid?: number | 'own';
 }
 

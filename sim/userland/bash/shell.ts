@@ -48,13 +48,15 @@ export interface TrapAction {
 }
 
 /**
- * Lists of commands in each other count 2, function calls 1 more: our stack is not endless, and this says so
+ * Lists of commands in each other count 2, function calls 1 more: our stack is not endless, and
+ * this says so
  * before it ends.
  */
 export const MAX_NESTING = 900;
 
 /**
- * What the parts of the interpreter need of each other in circles: expansions run commands, commands expand words.
+ * What the parts of the interpreter need of each other in circles: expansions run commands,
+ * commands expand words.
  * Each imports the parts below it and calls those above through here.
  */
 export interface Interpreter {
@@ -197,7 +199,10 @@ export class Shell {
     yield* printError(this.proc, `${this.prefix}${text}\n`);
   }
 
-  /** An expansion went wrong: the command is given up, and a shell that runs a script ends (unset -u, ${x?}). */
+  /**
+   * An expansion went wrong: the command is given up, and a shell that runs a script ends (unset
+   * -u, ${x?}).
+   */
   giveUp(status: number, fatal: boolean): void {
     this.status = status;
     this.unwind ??= fatal && !this.interactive ? { kind: 'exit' } : { kind: 'discard' };

@@ -3,7 +3,10 @@ import type { Blocking, Process } from '../../linux/wait-queue';
 import type { Shell } from './shell';
 import { resetTrapSignals, runExitTrap } from './trap';
 
-/** What runs in a forked child of the shell (execute_in_subshell): the copy is made at the fork, not later. */
+/**
+ * What runs in a forked child of the shell (execute_in_subshell): the copy is made at the fork,
+ * not later.
+ */
 export function subshellMain(
   sh: Shell,
   proc: Proc,

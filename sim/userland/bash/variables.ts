@@ -171,7 +171,10 @@ export const arrayKeys = (array: ReadonlyMap<number, string>): number[] =>
 /** ASSOC_HASH_BUCKETS of assoc.h. */
 const BUCKETS = 1024;
 
-/** hash_string() of hashlib.c (FNV-1), which decides in which order an associative array shows its keys. */
+/**
+ * hash_string() of hashlib.c (FNV-1), which decides in which order an associative array shows its
+ * keys.
+ */
 function bucket(key: string): number {
   let hash = 2166136261;
   for (let i = 0; i < key.length; i++) hash = Math.imul(hash, 16777619) ^ (key.charCodeAt(i) & 255);

@@ -1,7 +1,8 @@
 import { pieceEnd } from './grammar';
 
 /**
- * A word cut into what quotes and expansions make of it (expand_word_internal of subst.c walks the same text).
+ * A word cut into what quotes and expansions make of it (expand_word_internal of subst.c walks the
+ * same text).
  * Texts of substitutions stay texts: they are parsed where they are run.
  */
 export type Piece =
