@@ -145,6 +145,6 @@ function escapeControl(char: string): string {
   return NAMED.get(char) ?? `\\${code.toString(8).padStart(3, '0')}`;
 }
 
-/** quote(): 'text' with C escapes inside (gnulib's locale quoting in the C.UTF-8 locale). */
+/** quote() of gnulib in the C.UTF-8 locale: ‘text’, with C escapes inside. */
 export const quote = (text: string): string =>
-  `‘${text}’`.replace(/^‘|’$/g, "'").replace(/[\n\t\r]/g, (c) => NAMED.get(c) ?? c);
+  `‘${text.replace(/[\n\t\r]/g, (c) => NAMED.get(c) ?? c)}’`;

@@ -26,7 +26,6 @@ export const BUILTINS = new Set(
 );
 
 const OPS = [
-  '**=',
   '&&',
   '||',
   '++',
@@ -37,7 +36,6 @@ const OPS = [
   '/=',
   '%=',
   '^=',
-  '**',
   '==',
   '<=',
   '>=',
@@ -137,7 +135,7 @@ export function tokenize(text: string): readonly Token[] | { readonly error: str
         KEYWORDS.has(name) ? 'keyword' : BUILTINS.has(name) ? 'builtin' : called ? 'func' : 'name',
         name,
       );
-    } else if (op) push('op', op === '**' ? '^' : op === '**=' ? '^=' : op);
+    } else if (op) push('op', op);
     else return { error: `line ${line}: unexpected character '${c}'` };
     at += (number ?? word)?.[0].length ?? op?.length ?? 1;
   }

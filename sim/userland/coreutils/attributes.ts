@@ -10,7 +10,7 @@ import { isDirectory, lookupPath } from '../../linux/path';
 import { type Proc, tick } from '../../linux/process';
 import { print, printError } from '../../linux/process-io';
 import type { Blocking } from '../../linux/wait-queue';
-import { type Args, failWith, parseArgs, quoteAlways, usageError } from '../args';
+import { type Args, failWith, parseArgs, quote, quoteAlways, usageError } from '../args';
 import { parseDate } from './date-parse';
 import { modeString, parseMode } from './mode';
 import { parseSize } from './size';
@@ -55,10 +55,10 @@ export const chmod: Program = function* (proc, argv) {
   const model = reference === undefined ? undefined : lookupPath(proc, reference);
   const change = typeof model === 'object' ? () => model.mode : parseMode(text, proc.umask);
   if (!change) {
-    return yield* usageError(proc, args.program, `invalid mode: ${quoteAlways(text)}`);
+    return yield* usageError(proc, args.program, `invalid mode: ${quote(text)}`);
   }
   if (files.length === 0) {
-    return yield* usageError(proc, args.program, `missing operand after ${quoteAlways(text)}`);
+    return yield* usageError(proc, args.program, `missing operand after ${quote(text)}`);
   }
   let code = 0;
   yield* eachPath(proc, files, args.has('R'), function* (path, inode) {
@@ -99,7 +99,7 @@ const changeOwner = (group: boolean): Program =>
     const [spec, ...files] = args.operands;
     if (spec === undefined) return yield* usageError(proc, args.program, 'missing operand');
     if (files.length === 0) {
-      return yield* usageError(proc, args.program, `missing operand after ${quoteAlways(spec)}`);
+      return yield* usageError(proc, args.program, `missing operand after ${quote(spec)}`);
     }
     const [user = '', groupPart] = group ? ['', spec] : spec.split(/[:.]/);
     const uid = user === '' ? undefined : idOf(proc, '/etc/passwd', user);
@@ -113,7 +113,7 @@ const changeOwner = (group: boolean): Program =>
             : uid === undefined && user !== ''
               ? 'user'
               : 'group';
-      return yield* failWith(proc, args.program, `invalid ${what}: ${quoteAlways(spec)}`);
+      return yield* failWith(proc, args.program, `invalid ${what}: ${quote(spec)}`);
     }
     let code = 0;
     yield* eachPath(proc, files, args.has('R'), function* (path, inode) {
@@ -180,12 +180,12 @@ function timeOf(proc: Proc, args: Args): number | string {
   const date = args.value('d');
   if (date !== undefined) {
     const parsed = parseDate(date, now * 1000);
-    return parsed === undefined ? `invalid date format ${quoteAlways(date)}` : parsed.seconds * 1e6;
+    return parsed === undefined ? `invalid date format ${quote(date)}` : parsed.seconds * 1e6;
   }
   const stamp = args.value('t');
   if (stamp === undefined) return now;
   const found = /^(\d\d)?(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?(?:\.(\d\d))?$/.exec(stamp);
-  if (!found) return `invalid date format ${quoteAlways(stamp)}`;
+  if (!found) return `invalid date format ${quote(stamp)}`;
   const wide = found[6] !== undefined;
   const digits = stamp.replace(/\..*/, '');
   const tail = digits.slice(-8);
@@ -221,7 +221,7 @@ export const truncate: Program = function* (proc, argv) {
   const amount =
     typeof model === 'object' && model.body.kind === 'file' ? model.body.size : parseSize(digits);
   if (amount === undefined) {
-    return yield* failWith(proc, args.program, `Invalid number: ${quoteAlways(text ?? '')}`);
+    return yield* failWith(proc, args.program, `Invalid number: ${quote(text ?? '')}`);
   }
   let code = 0;
   for (const name of args.operands) {

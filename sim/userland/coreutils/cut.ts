@@ -1,6 +1,6 @@
 import { utf8Decode, utf8Encode } from '../../base/bytes';
 import type { Program } from '../../linux/inode';
-import { type Args, parseArgs, quoteAlways, usageError } from '../args';
+import { type Args, parseArgs, quote, usageError } from '../args';
 import { eachLine, Out } from '../stream';
 
 type Span = readonly [low: number, high: number];
@@ -79,7 +79,7 @@ function parseList(text: string, fields: boolean): readonly Span[] | string {
   for (const part of text.split(/[,\s]/)) {
     const found = /^(\d*)(-?)(\d*)$/.exec(part);
     if (!found) {
-      const shown = quoteAlways(part.replace(/^[\d-]*/, ''));
+      const shown = quote(part.replace(/^[\d-]*/, ''));
       return fields
         ? `invalid field value ${shown}`
         : `invalid byte or character position ${shown}`.replace(

@@ -102,7 +102,7 @@ const fullYear = (text: string): number =>
 
 const RULES: readonly Rule[] = [
   [
-    /^(-?\d{4,})-(\d{1,2})-(\d{1,2})T?(?=\D|$)/i,
+    /^(-?\d{4,})-(\d{1,2})-(\d{1,2})(?!\d)T?/i,
     ([, y, m, d], s) => setDate(s, Number(y), Number(m), Number(d)),
   ],
   [

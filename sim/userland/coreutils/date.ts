@@ -4,7 +4,7 @@ import { lookupPath } from '../../linux/path';
 import type { Proc } from '../../linux/process';
 import { print, printError } from '../../linux/process-io';
 import type { Blocking } from '../../linux/wait-queue';
-import { type Args, failWith, parseArgs, quoteAlways, quoteName, tryHelp } from '../args';
+import { type Args, failWith, parseArgs, quote, quoteName, tryHelp } from '../args';
 import { strftime } from '../glibc/strftime';
 import { readOperand, splitLines } from '../stream';
 import { type Moment, parseDate } from './date-parse';
@@ -47,12 +47,12 @@ export const date: Program = function* (proc, argv) {
   const extra = args.operands.find((text) => !text.startsWith('+'));
   if (extra !== undefined) {
     if (/^\d{8}(\d{2}|\d{4})?(\.\d\d)?$/.test(extra)) return yield* refuseToSet(proc, args.program);
-    return yield* failWith(proc, args.program, `invalid date ${quoteAlways(extra)}`);
+    return yield* failWith(proc, args.program, `invalid date ${quote(extra)}`);
   }
   if (args.operands.length > 1) {
     yield* printError(
       proc,
-      `${args.program}: extra operand ${quoteAlways(args.operands[1] ?? '')}\n${tryHelp(args.program)}`,
+      `${args.program}: extra operand ${quote(args.operands[1] ?? '')}\n${tryHelp(args.program)}`,
     );
     return 1;
   }
@@ -75,12 +75,12 @@ function formatOf(args: Args): string | { readonly error: string } {
     const how = args.value('I') ?? 'date';
     const name = Object.keys(ISO).find((key) => key.startsWith(how));
     const format = name === undefined ? undefined : ISO[name];
-    return format ?? { error: `invalid argument ${quoteAlways(how)} for '--iso-8601'` };
+    return format ?? { error: `invalid argument ${quote(how)} for '--iso-8601'` };
   }
   if (args.has('R')) return '%a, %d %b %Y %H:%M:%S %z';
   const rfc = args.value('rfc-3339');
   if (rfc !== undefined)
-    return RFC3339[rfc] ?? { error: `invalid argument ${quoteAlways(rfc)} for '--rfc-3339'` };
+    return RFC3339[rfc] ?? { error: `invalid argument ${quote(rfc)} for '--rfc-3339'` };
   return custom === undefined ? '%a %b %e %H:%M:%S %Z %Y' : custom.slice(1);
 }
 
@@ -94,7 +94,7 @@ function momentOf(proc: Proc, args: Args): Moment | { readonly error: string } {
   }
   const text = args.value('d');
   if (text === undefined) return fromUs(nowUs);
-  return parseDate(text, nowUs * 1000) ?? { error: `invalid date ${quoteAlways(text)}` };
+  return parseDate(text, nowUs * 1000) ?? { error: `invalid date ${quote(text)}` };
 }
 
 const fromUs = (us: number): Moment => ({
@@ -111,7 +111,7 @@ function* eachDate(proc: Proc, args: Args, name: string, format: string): Blocki
   for (const line of splitLines(text.text)) {
     const moment = parseDate(line, proc.host.clockUs * 1000);
     if (moment) yield* print(proc, `${strftime(format, moment.seconds, moment.nanosecond)}\n`);
-    else code = yield* failWith(proc, args.program, `invalid date ${quoteAlways(line)}`);
+    else code = yield* failWith(proc, args.program, `invalid date ${quote(line)}`);
   }
   return code;
 }

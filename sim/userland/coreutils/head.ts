@@ -4,7 +4,7 @@ import type { OpenFile } from '../../linux/open-file';
 import type { Proc } from '../../linux/process';
 import { printError, readFile } from '../../linux/process-io';
 import type { Blocking } from '../../linux/wait-queue';
-import { failWith, parseArgs, quoteAlways } from '../args';
+import { failWith, parseArgs, quote, quoteAlways } from '../args';
 import { Lines, Out, openOperand } from '../stream';
 import { parseSize } from './size';
 
@@ -39,7 +39,7 @@ export const head: Program = function* (proc, argv) {
     return yield* failWith(
       proc,
       args.program,
-      `invalid number of ${what}: ${quoteAlways(text.replace(/^-/, ''))}`,
+      `invalid number of ${what}: ${quote(text.replace(/^-/, ''))}`,
     );
   }
   const amount: Amount = { unit: bytes ? 'bytes' : 'lines', count, butLast: text.startsWith('-') };

@@ -10,7 +10,7 @@ import {
   failWith,
   notSimulated,
   parseArgs,
-  quoteAlways,
+  quote,
   quoteName,
   usageError,
 } from '../args';
@@ -30,7 +30,7 @@ export const join: Program = function* (proc, argv) {
     return yield* usageError(
       proc,
       args.program,
-      a === undefined ? 'missing operand' : `missing operand after ${quoteAlways(a)}`,
+      a === undefined ? 'missing operand' : `missing operand after ${quote(a)}`,
     );
   }
   const fa = yield* openOrSay(proc, args.program, a);
@@ -148,7 +148,7 @@ function cut(args: Args, bytes: Uint8Array): readonly Uint8Array[] | string {
   const count = args.value('n');
   if (size !== undefined || count !== undefined) {
     const step = size === undefined ? Math.floor(bytes.length / Number(count)) : parseSize(size);
-    if (!step) return `invalid number of bytes: ${quoteAlways(size ?? count ?? '')}`;
+    if (!step) return `invalid number of bytes: ${quote(size ?? count ?? '')}`;
     for (let at = 0; at < bytes.length; at += step) {
       const last = count !== undefined && pieces.length === Number(count) - 1;
       pieces.push(bytes.slice(at, last ? undefined : at + step));
@@ -157,7 +157,7 @@ function cut(args: Args, bytes: Uint8Array): readonly Uint8Array[] | string {
     return pieces;
   }
   const lines = Number(args.value('l') ?? 1000);
-  if (!(lines > 0)) return `invalid number of lines: ${quoteAlways(args.value('l') ?? '')}`;
+  if (!(lines > 0)) return `invalid number of lines: ${quote(args.value('l') ?? '')}`;
   let start = 0;
   let seen = 0;
   for (let at = 0; at < bytes.length; at++) {
@@ -200,7 +200,7 @@ export const shuf: Program = function* (proc, argv) {
     const found = /^(\d+)-(\d+)$/.exec(range);
     const [low, high] = [Number(found?.[1]), Number(found?.[2])];
     if (!found || low > high + 1)
-      return yield* failWith(proc, args.program, `invalid input range: ${quoteAlways(range)}`);
+      return yield* failWith(proc, args.program, `invalid input range: ${quote(range)}`);
     if (high - low > 1_000_000) return yield* notSimulated(proc, 'shuf', 'so large a range');
     items = Array.from({ length: high - low + 1 }, (_, i) => String(low + i));
   } else {

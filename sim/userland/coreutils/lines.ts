@@ -1,7 +1,7 @@
 import type { Program } from '../../linux/inode';
 import type { Proc } from '../../linux/process';
 import type { Blocking } from '../../linux/wait-queue';
-import { failWith, parseArgs, quoteAlways, usageError } from '../args';
+import { failWith, parseArgs, quote, usageError } from '../args';
 import { regcomp } from '../glibc/regex';
 import { eachLine, Lines, Out, openOrSay } from '../stream';
 import { compareText } from './sort-key';
@@ -59,11 +59,7 @@ export const nl: Program = function* (proc, argv) {
   const pattern = style.startsWith('p') ? regcomp(style.slice(1), { syntax: 'basic' }) : undefined;
   if (pattern && !pattern.ok) return yield* failWith(proc, args.program, pattern.error);
   if (!/^[atn]$/.test(style) && !pattern) {
-    return yield* usageError(
-      proc,
-      args.program,
-      `invalid body numbering style: ${quoteAlways(style)}`,
-    );
+    return yield* usageError(proc, args.program, `invalid body numbering style: ${quote(style)}`);
   }
   const width = Number(args.value('w') ?? 6);
   const separator = args.value('s') ?? '\t';
@@ -169,15 +165,11 @@ export const comm: Program = function* (proc, argv) {
     return yield* usageError(
       proc,
       args.program,
-      first === undefined ? 'missing operand' : `missing operand after ${quoteAlways(first)}`,
+      first === undefined ? 'missing operand' : `missing operand after ${quote(first)}`,
     );
   }
   if (args.operands.length > 2) {
-    return yield* usageError(
-      proc,
-      args.program,
-      `extra operand ${quoteAlways(args.operands[2] ?? '')}`,
-    );
+    return yield* usageError(proc, args.program, `extra operand ${quote(args.operands[2] ?? '')}`);
   }
   const files = yield* openAll(proc, args.program, args.operands);
   const [left, right] = files ?? [];
@@ -216,7 +208,7 @@ export const fold: Program = function* (proc, argv) {
   const text = args.value('w') ?? '80';
   const width = Number(text);
   if (!/^\d+$/.test(text) || width === 0) {
-    return yield* failWith(proc, args.program, `invalid number of columns: ${quoteAlways(text)}`);
+    return yield* failWith(proc, args.program, `invalid number of columns: ${quote(text)}`);
   }
   const out = new Out(proc);
   const code = yield* eachLine(proc, args.program, args.operands, function* (line) {

@@ -10,7 +10,7 @@ import {
 } from '../../linux/path';
 import type { Proc } from '../../linux/process';
 import { print, printError } from '../../linux/process-io';
-import { failWith, parseArgs, quoteAlways, quoteName, usageError } from '../args';
+import { failWith, parseArgs, quote, quoteAlways, quoteName, usageError } from '../args';
 import { strftime } from '../glibc/strftime';
 import { expandEscapes } from './escape';
 import { inodeSize, linkTarget } from './ls-format';
@@ -146,7 +146,7 @@ export const mktemp: Program = function* (proc, argv) {
   const suffix = args.value('suffix') ?? '';
   const found = /^(.*?)(X+)([^X]*)$/s.exec(template);
   if (!found || (found[2] ?? '').length < 3) {
-    return yield* failWith(proc, args.program, `too few X's in template ${quoteAlways(template)}`);
+    return yield* failWith(proc, args.program, `too few X's in template ${quote(template)}`);
   }
   const tmp = args.value('p') || proc.env.get('TMPDIR') || '/tmp';
   const prefix = args.operands.length === 0 || args.has('p', 't') ? `${tmp}/` : '';
@@ -158,7 +158,7 @@ export const mktemp: Program = function* (proc, argv) {
     if (failed === 'EEXIST') continue;
     if (failed) {
       const what = args.has('d') ? 'directory' : 'file';
-      const shown = quoteAlways(`${prefix}${template}${suffix}`);
+      const shown = quote(`${prefix}${template}${suffix}`);
       if (args.has('q')) return 1;
       return yield* failWith(
         proc,

@@ -2,7 +2,7 @@ import type { Program } from '../../linux/inode';
 import type { Proc } from '../../linux/process';
 import { printError } from '../../linux/process-io';
 import type { Blocking } from '../../linux/wait-queue';
-import { failWith, quoteAlways, tryHelp } from '../args';
+import { failWith, quote, quoteAlways, tryHelp } from '../args';
 import {
   type Conversion,
   type Directive,
@@ -51,7 +51,7 @@ export const printf: Program = function* (proc, argv) {
     }
     if (run.at >= args.length) break;
     if (run.at > before) continue;
-    const extra = quoteAlways(args[run.at] ?? '');
+    const extra = quote(args[run.at] ?? '');
     yield* printError(
       proc,
       `${program}: warning: ignoring excess arguments, starting with ${extra}\n`,
@@ -129,7 +129,7 @@ function* integer(run: Run): Blocking<bigint> {
   if (point !== undefined) return BigInt(point);
   const found = /^\s*([-+]?)(0[xX][0-9a-fA-F]+|\d+)(.*)$/s.exec(text);
   if (!found) {
-    yield* complain(run, `${quoteAlways(text)}: expected a numeric value`);
+    yield* complain(run, `${quote(text)}: expected a numeric value`);
     return 0n;
   }
   const [, sign, digits = '0', rest = ''] = found;
@@ -140,10 +140,10 @@ function* integer(run: Run): Blocking<bigint> {
   );
   const signed = sign === '-' ? -value : value;
   if (rest !== '' || broken) {
-    yield* complain(run, `${quoteAlways(text)}: value not completely converted`);
+    yield* complain(run, `${quote(text)}: value not completely converted`);
   }
   if (signed > MAX || signed < -MAX - 1n) {
-    yield* complain(run, `${quoteAlways(text)}: Numerical result out of range`);
+    yield* complain(run, `${quote(text)}: Numerical result out of range`);
     return signed > 0n ? MAX : -MAX - 1n;
   }
   return signed;
@@ -159,7 +159,7 @@ function* float(run: Run): Blocking<number> {
       text,
     );
   if (!found) {
-    yield* complain(run, `${quoteAlways(text)}: expected a numeric value`);
+    yield* complain(run, `${quote(text)}: expected a numeric value`);
     return 0;
   }
   const [all, sign, body = ''] = found;
@@ -169,7 +169,7 @@ function* float(run: Run): Blocking<number> {
       ? Number.NaN
       : Number(body);
   if (all.length < text.length) {
-    yield* complain(run, `${quoteAlways(text)}: value not completely converted`);
+    yield* complain(run, `${quote(text)}: value not completely converted`);
   }
   return sign === '-' ? -value : value;
 }

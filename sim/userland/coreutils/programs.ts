@@ -7,12 +7,14 @@ import { date } from './date';
 import { base64, cksum, digest, md5, sha1, sha256 } from './digest';
 import { dd, df, du } from './disk';
 import { echo } from './echo';
+import { expr } from './expr';
 import { head } from './head';
 import { install } from './install';
 import { join, shuf, split, tsort } from './join-split';
 import { comm, expand, fold, nl, paste, tac } from './lines';
 import { ln } from './ln';
 import { ls } from './ls';
+import { od } from './od';
 import { mktemp, readlink, realpath, stat } from './path-tools';
 import { printf } from './printf';
 import { mkdir, rm, rmdir } from './remove';
@@ -65,6 +67,7 @@ const NAMED = {
   echo,
   env,
   expand: expand(false),
+  expr,
   false: truth(1),
   fold,
   head,
@@ -82,6 +85,7 @@ const NAMED = {
   nl,
   nohup,
   nproc,
+  od,
   paste,
   printenv,
   printf,

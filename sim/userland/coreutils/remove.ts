@@ -5,7 +5,7 @@ import { isDirectory, lookupPath } from '../../linux/path';
 import { type Proc, tick } from '../../linux/process';
 import { print, printError, read } from '../../linux/process-io';
 import type { Blocking } from '../../linux/wait-queue';
-import { parseArgs, quoteAlways, usageError } from '../args';
+import { parseArgs, quote, quoteAlways, usageError } from '../args';
 import { parseMode } from './mode';
 
 /** A program of coreutils says `x: text: why` and goes on. */
@@ -154,7 +154,7 @@ export const mkdir: Program = function* (proc, argv) {
   const text = args.value('m');
   const mode = text === undefined ? undefined : parseMode(text, proc.umask);
   if (text !== undefined && !mode) {
-    yield* printError(proc, `${args.program}: invalid mode ${quoteAlways(text)}\n`);
+    yield* printError(proc, `${args.program}: invalid mode ${quote(text)}\n`);
     return 1;
   }
   let code = 0;
@@ -164,7 +164,7 @@ export const mkdir: Program = function* (proc, argv) {
       const known = failed === 'EEXIST' && args.has('p') ? lookupPath(proc, path) : undefined;
       if (known && typeof known !== 'string' && isDirectory(known)) continue;
       if (failed) {
-        yield* say(proc, args.program, `cannot create directory ${quoteAlways(path)}`, failed);
+        yield* say(proc, args.program, `cannot create directory ${quote(path)}`, failed);
         code = 1;
         break;
       }

@@ -1,5 +1,5 @@
 import type { Program } from '../../linux/inode';
-import { parseArgs, quoteAlways, usageError } from '../args';
+import { parseArgs, quote, usageError } from '../args';
 import { formatFloat, parseFormat } from '../glibc/printf';
 import { Out } from '../stream';
 
@@ -7,7 +7,9 @@ const NUMBER = /^[ \t]*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$|^[-+]?inf(?:in
 
 /** seq of coreutils 9.1, src/seq.c. */
 export const seq: Program = function* (proc, argv) {
-  const negative = argv.findIndex((arg, i) => i > 0 && /^-\.?\d/.test(arg));
+  const negative = argv.findIndex(
+    (arg, i) => i > 0 && /^-?\.?\d/.test(arg) && !/^-[fs]$/.test(argv[i - 1] ?? ''),
+  );
   const given = negative < 0 ? argv : [...argv.slice(0, negative), '--', ...argv.slice(negative)];
   const args = yield* parseArgs(proc, given, {
     short: '+f:s:w',
@@ -17,11 +19,11 @@ export const seq: Program = function* (proc, argv) {
   const { operands, program } = args;
   if (operands.length === 0) return yield* usageError(proc, program, 'missing operand');
   if (operands.length > 3) {
-    return yield* usageError(proc, program, `extra operand ${quoteAlways(operands[3] ?? '')}`);
+    return yield* usageError(proc, program, `extra operand ${quote(operands[3] ?? '')}`);
   }
   const bad = operands.find((text) => !NUMBER.test(text));
   if (bad !== undefined) {
-    return yield* usageError(proc, program, `invalid floating point argument: ${quoteAlways(bad)}`);
+    return yield* usageError(proc, program, `invalid floating point argument: ${quote(bad)}`);
   }
   const [first = '1', step = '1', last = '1'] =
     operands.length === 1
@@ -30,14 +32,14 @@ export const seq: Program = function* (proc, argv) {
         ? [operands[0], '1', operands[1]]
         : operands;
   if (Number(step) === 0) {
-    return yield* usageError(proc, program, `invalid Zero increment value: ${quoteAlways(step)}`);
+    return yield* usageError(proc, program, `invalid Zero increment value: ${quote(step)}`);
   }
   const places = Math.max(decimals(first), decimals(step));
   const width = args.has('w') ? Math.max(...[first, last].map((text) => widthOf(text, places))) : 0;
   const custom = args.value('f');
   const format = custom === undefined ? undefined : formatter(custom);
   if (custom !== undefined && !format) {
-    return yield* usageError(proc, program, `format ${quoteAlways(custom)} has no % directive`);
+    return yield* usageError(proc, program, `format ${quote(custom)} has no % directive`);
   }
   const print = format ?? ((value: number) => plain(value, places, width));
   const out = new Out(proc);

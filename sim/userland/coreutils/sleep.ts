@@ -1,6 +1,6 @@
 import type { Program } from '../../linux/inode';
 import { sleep as nanosleep, printError } from '../../linux/process-io';
-import { parseArgs, quoteAlways, tryHelp, usageError } from '../args';
+import { parseArgs, quote, tryHelp, usageError } from '../args';
 
 const UNITS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 
@@ -23,7 +23,7 @@ export const sleep: Program = function* (proc, argv) {
   for (const text of args.operands) {
     const value = parseDuration(text);
     if (value === undefined) {
-      yield* printError(proc, `${args.program}: invalid time interval ${quoteAlways(text)}\n`);
+      yield* printError(proc, `${args.program}: invalid time interval ${quote(text)}\n`);
       bad = true;
     }
     seconds += value ?? 0;

@@ -5,7 +5,7 @@ import type { Program } from '../../linux/inode';
 import { lookupPath } from '../../linux/path';
 import { tick } from '../../linux/process';
 import { print, printError } from '../../linux/process-io';
-import { failWith, parseArgs, quoteAlways, quoteName, usageError } from '../args';
+import { failWith, parseArgs, quote, quoteName, usageError } from '../args';
 import { Out } from '../stream';
 import { groupName, userName } from './user';
 
@@ -41,7 +41,7 @@ export const basename: Program = function* (proc, argv) {
   if (operands.length === 0) return yield* usageError(proc, args.program, 'missing operand');
   const many = args.has('a', 's');
   if (!many && operands.length > 2) {
-    return yield* usageError(proc, args.program, `extra operand ${quoteAlways(operands[2] ?? '')}`);
+    return yield* usageError(proc, args.program, `extra operand ${quote(operands[2] ?? '')}`);
   }
   const suffix = args.value('s') ?? (many ? '' : (operands[1] ?? ''));
   for (const name of many ? operands : operands.slice(0, 1)) {
@@ -101,7 +101,7 @@ export const env: Program = function* (proc, argv) {
       return yield* failWith(
         proc,
         args.program,
-        `cannot change directory to ${quoteAlways(dir)}: ${strerror(found)}`,
+        `cannot change directory to ${quote(dir)}: ${strerror(found)}`,
         125,
       );
     }
@@ -116,7 +116,7 @@ export const env: Program = function* (proc, argv) {
   }
   proc.env = vars;
   return yield* execvp(proc, command, (errno) => ({
-    text: `${args.program}: ${quoteAlways(name)}: ${strerror(errno)}\n`,
+    text: `${args.program}: ${quote(name)}: ${strerror(errno)}\n`,
     code: errno === 'ENOENT' ? 127 : 126,
   }));
 };
@@ -155,7 +155,7 @@ export const whoami: Program = function* (proc, argv) {
   if (typeof args === 'number') return args;
   const [extra] = args.operands;
   if (extra !== undefined) {
-    return yield* usageError(proc, args.program, `extra operand ${quoteAlways(extra)}`);
+    return yield* usageError(proc, args.program, `extra operand ${quote(extra)}`);
   }
   yield* print(proc, `${userName(proc, proc.uid)}\n`);
   return 0;
@@ -177,8 +177,7 @@ export const id: Program = function* (proc, argv) {
         : who === 'nobody'
           ? 65_534
           : -1;
-  if (uid < 0)
-    return yield* failWith(proc, args.program, `${quoteAlways(who ?? '')}: no such user`);
+  if (uid < 0) return yield* failWith(proc, args.program, `${quote(who ?? '')}: no such user`);
   const user = userName(proc, uid);
   const group = groupName(proc, uid);
   const named = args.has('n');
@@ -258,7 +257,7 @@ export const nohup: Program = function* (proc, argv) {
   }
   proc.setDisposition('HUP', 'ignore');
   return yield* execvp(proc, command, (errno) => ({
-    text: `${program}: failed to run command ${quoteAlways(name)}: ${strerror(errno)}\n`,
+    text: `${program}: failed to run command ${quote(name)}: ${strerror(errno)}\n`,
     code: errno === 'ENOENT' ? 127 : 126,
   }));
 };

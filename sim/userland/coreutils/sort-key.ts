@@ -47,16 +47,16 @@ export function sortFlags(letters: string, end = letters): SortFlags {
 export function parseKey(text: string, global: SortFlags): Key | string {
   const found = /^(\d*)(?:\.(\d+))?([a-zA-Z]*)(?:,(\d*)(?:\.(\d+))?([a-zA-Z]*))?$/.exec(text);
   if (!found || found[1] === '') {
-    return `invalid number at field start: invalid count at start of '${text}'`;
+    return `invalid number at field start: invalid count at start of ‘${text}’`;
   }
   const [, f1 = '', c1, o1 = '', f2, c2, o2 = ''] = found;
   if (Number(f1) === 0) return zero(text);
   if (c1 !== undefined && Number(c1) === 0)
-    return `character offset is zero: invalid field specification '${text}'`;
+    return `character offset is zero: invalid field specification ‘${text}’`;
   if (f2 !== undefined && Number(f2) === 0) return zero(text);
   const letters = o1 + o2;
   if (/[^bdfghiMnrRV]/.test(letters))
-    return `stray character in field spec: invalid field specification '${text}'`;
+    return `stray character in field spec: invalid field specification ‘${text}’`;
   const flags =
     letters === ''
       ? global
@@ -69,7 +69,7 @@ export function parseKey(text: string, global: SortFlags): Key | string {
 }
 
 const zero = (text: string): string =>
-  `field number is zero: invalid field specification '${text}'`;
+  `field number is zero: invalid field specification ‘${text}’`;
 
 /** strcmp of UTF-8: by code point. */
 export function compareText(a: string, b: string): number {

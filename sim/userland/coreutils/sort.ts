@@ -4,7 +4,7 @@ import type { Program } from '../../linux/inode';
 import { type Proc, tick } from '../../linux/process';
 import { printError } from '../../linux/process-io';
 import type { Blocking } from '../../linux/wait-queue';
-import { type Args, failWith, parseArgs, quoteAlways, quoteName } from '../args';
+import { type Args, failWith, parseArgs, quote, quoteName } from '../args';
 import { Lines, Out, openOperand } from '../stream';
 import { compareText, type Key, keyOrder, parseKey, type SortFlags, sortFlags } from './sort-key';
 
@@ -69,7 +69,7 @@ export const sort: Program = function* (proc, argv) {
   const check = args.last('c', 'C');
   const operands = args.operands.length === 0 ? ['-'] : args.operands;
   if (check && operands.length > 1) {
-    const extra = quoteAlways(operands[1] ?? '');
+    const extra = quote(operands[1] ?? '');
     return yield* failWith(proc, args.program, `extra operand ${extra} not allowed with -c`, 2);
   }
   const lines = yield* gather(proc, args.program, operands, delimiter);
@@ -91,7 +91,7 @@ function planOf(args: Args): Plan | string {
   const separator = args.value('t');
   const tab = separator === '\\0' ? '\0' : separator;
   if (tab === '') return 'empty tab';
-  if (tab !== undefined && [...tab].length > 1) return `multi-character tab ${quoteAlways(tab)}`;
+  if (tab !== undefined && [...tab].length > 1) return `multi-character tab ${quote(tab)}`;
   const flags = sortFlags(letters);
   const keys: Key[] = [];
   for (const text of args.values('k')) {

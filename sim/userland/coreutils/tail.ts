@@ -5,7 +5,7 @@ import type { OpenFile } from '../../linux/open-file';
 import type { Proc } from '../../linux/process';
 import { printError, sleep } from '../../linux/process-io';
 import type { Blocking } from '../../linux/wait-queue';
-import { type Args, failWith, parseArgs, quoteAlways, quoteName } from '../args';
+import { type Args, failWith, parseArgs, quote, quoteAlways, quoteName } from '../args';
 import { eachChunk, Out, openOperand } from '../stream';
 import { obsolete } from './head';
 import { parseSize } from './size';
@@ -48,7 +48,7 @@ export const tail: Program = function* (proc, argv) {
   const text = args.value('c', 'n') ?? '10';
   const count = parseSize(text.replace(/^[-+]/, ''));
   if (count === undefined) {
-    const shown = quoteAlways(text.replace(/^-/, ''));
+    const shown = quote(text.replace(/^-/, ''));
     const what = bytes ? 'bytes' : 'lines';
     return yield* failWith(proc, args.program, `invalid number of ${what}: ${shown}`);
   }

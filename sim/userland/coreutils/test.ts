@@ -2,7 +2,7 @@ import type { Inode, Program } from '../../linux/inode';
 import { isDirectory, lookupPath } from '../../linux/path';
 import type { Proc } from '../../linux/process';
 import { printError, write } from '../../linux/process-io';
-import { quoteAlways } from '../args';
+import { quote } from '../args';
 
 type Outcome = { readonly value: boolean; readonly at: number } | { readonly error: string };
 
@@ -35,7 +35,7 @@ function evaluate(proc: Proc, args: readonly string[]): Outcome {
   if (at === 2) {
     if (a === '!') return { value: b === '', at };
     if (UNARY.has(a)) return { value: unary(proc, a, b), at };
-    return { error: `${quoteAlways(a)}: unary operator expected`.replace(/^'(-.*)'/, "'$1'") };
+    return { error: `${quote(a)}: unary operator expected`.replace(/^'(-.*)'/, "'$1'") };
   }
   if (at === 3) {
     if (BINARY.has(b)) return binary(proc, a, b, c, 3);
@@ -43,12 +43,12 @@ function evaluate(proc: Proc, args: readonly string[]): Outcome {
     if (a === '(' && c === ')') return { value: b !== '', at };
     if (b === '-a') return { value: a !== '' && c !== '', at };
     if (b === '-o') return { value: a !== '' || c !== '', at };
-    return { error: `${quoteAlways(b)}: binary operator expected` };
+    return { error: `${quote(b)}: binary operator expected` };
   }
   if (at === 4 && a === '!') return not(evaluate(proc, args.slice(1)));
   const parsed = or(proc, args, 0);
   if ('error' in parsed || parsed.at === at) return parsed;
-  return { error: `extra argument ${quoteAlways(args[parsed.at] ?? '')}` };
+  return { error: `extra argument ${quote(args[parsed.at] ?? '')}` };
 }
 
 const not = (outcome: Outcome): Outcome =>
@@ -76,7 +76,7 @@ function and(proc: Proc, args: readonly string[], start: number): Outcome {
 
 function term(proc: Proc, args: readonly string[], start: number): Outcome {
   const [a, b, c] = args.slice(start, start + 3);
-  if (a === undefined) return { error: `missing argument after ${quoteAlways(args.at(-1) ?? '')}` };
+  if (a === undefined) return { error: `missing argument after ${quote(args.at(-1) ?? '')}` };
   if (a === '!') return not(term(proc, args, start + 1));
   if (b !== undefined && c !== undefined && BINARY.has(b)) return binary(proc, a, b, c, start + 3);
   if (a === '(') {
@@ -145,7 +145,7 @@ function binary(proc: Proc, a: string, op: string, b: string, at: number): Outco
     return { value: compareFiles(proc, a, op, b), at };
   const [x, y] = [integerOf(a), integerOf(b)];
   if (x === undefined || y === undefined) {
-    return { error: `invalid integer ${quoteAlways(x === undefined ? a : b)}` };
+    return { error: `invalid integer ${quote(x === undefined ? a : b)}` };
   }
   const results: Readonly<Record<string, boolean>> = {
     '-eq': x === y,

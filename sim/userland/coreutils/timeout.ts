@@ -4,7 +4,7 @@ import type { Program } from '../../linux/inode';
 import { exitCode } from '../../linux/process';
 import { pollChild, printError, waitOn } from '../../linux/process-io';
 import { parseSignal } from '../../linux/signal';
-import { parseArgs, quoteAlways, usageError } from '../args';
+import { parseArgs, quote, usageError } from '../args';
 import { parseDuration } from './sleep';
 
 /** timeout of coreutils 9.1, src/timeout.c. */
@@ -23,14 +23,14 @@ export const timeout: Program = function* (proc, argv) {
   const killAfter = parseDuration(args.value('k') ?? '0');
   if (seconds === undefined || killAfter === undefined) {
     const bad = seconds === undefined ? duration : (args.value('k') ?? '');
-    return yield* usageError(proc, args.program, `invalid time interval ${quoteAlways(bad)}`, 125);
+    return yield* usageError(proc, args.program, `invalid time interval ${quote(bad)}`, 125);
   }
   const signal = parseSignal(args.value('s') ?? 'TERM');
   if (!signal) {
     return yield* usageError(
       proc,
       args.program,
-      `${quoteAlways(args.value('s') ?? '')}: invalid signal`,
+      `${quote(args.value('s') ?? '')}: invalid signal`,
       125,
     );
   }
@@ -40,7 +40,7 @@ export const timeout: Program = function* (proc, argv) {
       ? found
       : spawnProgram(proc, { path: found.path, argv: [name, ...rest] });
   if (typeof child === 'string') {
-    const what = `failed to run command ${quoteAlways(name)}: ${strerror(child)}`;
+    const what = `failed to run command ${quote(name)}: ${strerror(child)}`;
     yield* printError(proc, `${args.program}: ${what}\n`);
     return child === 'ENOENT' ? 127 : 126;
   }
@@ -59,7 +59,7 @@ export const timeout: Program = function* (proc, argv) {
     if (args.has('v')) {
       yield* printError(
         proc,
-        `${args.program}: sending signal ${sent} to command ${quoteAlways(name)}\n`,
+        `${args.program}: sending signal ${sent} to command ${quote(name)}\n`,
       );
     }
     if (fired) sent = 'KILL';

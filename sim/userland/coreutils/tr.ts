@@ -1,5 +1,5 @@
 import type { Program } from '../../linux/inode';
-import { failWith, parseArgs, quoteAlways, usageError } from '../args';
+import { failWith, parseArgs, quote, usageError } from '../args';
 import { eachChunk, Out, sayErrno } from '../stream';
 import { parseSet } from './tr-set';
 
@@ -67,10 +67,10 @@ function mistake(
     const why = remove
       ? 'Two strings must be given when both deleting and squeezing repeats.'
       : 'Two strings must be given when translating.';
-    return `missing operand after ${quoteAlways(first)}\n${why}`;
+    return `missing operand after ${quote(first)}\n${why}`;
   }
   if (operands.length > most) {
-    const extra = `extra operand ${quoteAlways(operands[most] ?? '')}`;
+    const extra = `extra operand ${quote(operands[most] ?? '')}`;
     if (second !== undefined && operands.length === 2) {
       return `${extra}\nOnly one string may be given when deleting without squeezing repeats.`;
     }

@@ -7,7 +7,7 @@ import {
   failWith,
   notSimulated,
   parseArgs,
-  quoteAlways,
+  quote,
   quoteName,
   usageError,
 } from '../args';
@@ -33,7 +33,7 @@ export const uniq: Program = function* (proc, argv) {
   if (args.has('group')) return yield* notSimulated(proc, args.program, '--group');
   const [input = '-', output, extra] = args.operands;
   if (extra !== undefined) {
-    return yield* usageError(proc, args.program, `extra operand ${quoteAlways(extra)}`);
+    return yield* usageError(proc, args.program, `extra operand ${quote(extra)}`);
   }
   for (const [name, what] of [
     ['f', 'fields to skip'],

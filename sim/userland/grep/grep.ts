@@ -144,7 +144,6 @@ function* run(proc: Proc, args: Args): Blocking<number> {
     return 2;
   }
   const made = matcherOf(patterns, args);
-  for (const warning of made.warnings) yield* printError(proc, `grep: warning: ${warning}\n`);
   if (!made.matcher) {
     yield* printError(proc, `grep: ${made.error}\n`);
     return 2;

@@ -6,7 +6,6 @@ import type { Syntax } from '../glibc/regex-parse';
 interface Made {
   readonly matcher: Matcher | undefined;
   readonly error: string;
-  readonly warnings: readonly string[];
 }
 
 /** The patterns of one command line: -E, -F, -G, -P, -i, -w, -x. */
@@ -16,20 +15,18 @@ export function matcherOf(patterns: readonly string[], args: Args): Made {
   const ignoreCase = args.options.findLast((o) => ['i', 'y', 'no-ignore-case'].includes(o.name));
   const fold = ignoreCase !== undefined && ignoreCase.name !== 'no-ignore-case';
   const regexes: Regex[] = [];
-  const warnings: string[] = [];
   for (const pattern of patterns) {
     const source = mode === 'F' ? literal(pattern) : pattern;
     if (mode !== 'F' && mode !== 'P' && /^\[:[a-z]+:\]$/.test(pattern)) {
       const error = 'character class syntax is [[:space:]], not [:space:]';
-      return { matcher: undefined, error, warnings };
+      return { matcher: undefined, error };
     }
     const made = regcomp(source, { syntax, ignoreCase: fold });
-    if (!made.ok) return { matcher: undefined, error: made.error, warnings };
-    for (const c of made.value.stray) if (mode !== 'F') warnings.push(`stray \\ before ${c}`);
+    if (!made.ok) return { matcher: undefined, error: made.error };
     regexes.push(made.value);
   }
   const whole = args.has('x') ? 'line' : args.has('w') ? 'word' : undefined;
-  return { matcher: new Matcher(regexes, whole), error: '', warnings };
+  return { matcher: new Matcher(regexes, whole), error: '' };
 }
 
 const literal = (text: string): string =>

@@ -51,6 +51,8 @@ export const jq: Program = function* (proc, argv) {
     if (typeof text === 'string') return yield* cannotOpen(proc, line.filterFile, text, 'error: ');
     line.filter = text.text;
   }
+  const asked = proc.fds.get(0)?.ops.kind === 'tty' && proc.fds.get(1)?.ops.kind === 'tty';
+  if (line.filter === undefined && !asked) line.filter = '.';
   if (line.filter === undefined) {
     yield* printError(
       proc,
