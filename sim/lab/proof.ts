@@ -1,7 +1,7 @@
 import type { Driven } from './drive';
 import { type Grade, gradeWork } from './grade';
 import type { Lab } from './lab-schema';
-import { fill, type Variant, variantsOf } from './variant';
+import { type Variant, variantsOf } from './variant';
 
 export interface ProofScript {
   readonly name: string;
@@ -34,7 +34,9 @@ export function* prove(input: ProofInput, onStep: (step: ProofStep) => void): Dr
   for (const [index, variant] of variantsOf(input.lab.yaml).entries()) {
     const step = (what: string, problem: string | undefined): void =>
       onStep({ what, variant: variantText(variant), problem });
-    const run = (text: string): Driven<Grade> => gradeScript(input.lab, text, variant, index);
+    const seed = `proof-${index}`;
+    const run = (text: string): Driven<Grade> =>
+      gradeWork(input.lab, { kind: 'script', text, seed, variant });
     step('empty', emptyProblem(yield* run('')));
     for (const solution of input.solutions) {
       const first = yield* run(solution.text);
@@ -49,23 +51,6 @@ export function* prove(input: ProofInput, onStep: (step: ProofStep) => void): Dr
       step(mutant.name, mutantProblem(mutant, yield* run(mutant.text)));
     }
   }
-}
-
-function* gradeScript(lab: Lab, text: string, variant: Variant, index: number): Driven<Grade> {
-  const filled = fill(text, variant);
-  if (!filled.ok) return { kind: 'error', reason: { en: filled.error, ko: filled.error } };
-  const answers = answersIn(filled.value);
-  const seed = `proof-${index}`;
-  return yield* gradeWork(lab, { kind: 'script', text: filled.value, seed, variant, answers });
-}
-
-/** Lines `# answer: CHECK-ID VALUE` of a solution or mutant are what the learner says to a question. */
-function answersIn(text: string): ReadonlyMap<string, string> {
-  const answers = new Map<string, string>();
-  for (const [, id = '', value = ''] of text.matchAll(/^#\s*answer:\s*(\S+)\s+(.*)$/gm)) {
-    answers.set(id, value.trim());
-  }
-  return answers;
 }
 
 const verdicts = (grade: Grade): unknown =>

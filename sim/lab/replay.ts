@@ -4,7 +4,7 @@ import { advanceToEvent, type Driven } from './drive';
 import type { Lab } from './lab-schema';
 import type { Log } from './log';
 import { attemptOf, Sandbox } from './sandbox';
-import { runSection, SCRIPT_TOO_LONG, sectionsOf } from './script';
+import { answersIn, fillScript, runSection, SCRIPT_TOO_LONG, sectionsOf } from './script';
 import { stateHash } from './state-hash';
 import type { Variant } from './variant';
 import { engineVersion } from './version';
@@ -18,7 +18,6 @@ export type Work =
       readonly seed: string;
       /** Instead of the seed's draw (the proof goes through all). */
       readonly variant?: Variant | undefined;
-      readonly answers?: ReadonlyMap<string, string> | undefined;
     };
 
 /** Why there is no world to grade. */
@@ -61,8 +60,10 @@ function* replayScript(
   sandbox: Sandbox,
   work: Extract<Work, { kind: 'script' }>,
 ): Driven<ReplayFailure | undefined> {
-  for (const [id, value] of work.answers ?? []) sandbox.answers.set(id, value);
-  for (const section of sectionsOf(work.text, sandbox.home)) {
+  const text = fillScript(work.text, sandbox.attempt.variant);
+  if (!text.ok) return { kind: 'error', text: text.error };
+  for (const [id, value] of answersIn(text.value)) sandbox.answers.set(id, value);
+  for (const section of sectionsOf(text.value, sandbox.home)) {
     const ran = yield* runSection(sandbox.world, section);
     if (ran.state.kind === 'stopped') return { kind: 'stopped', text: ran.state.text };
     if (ran.code === undefined) return { kind: 'stopped', text: SCRIPT_TOO_LONG };

@@ -1,6 +1,8 @@
+import type { Result } from '../base/result';
 import type { RunState, World } from '../linux/world';
 import type { Driven } from './drive';
 import { runProgram } from './place';
+import { fill, type Variant } from './variant';
 
 /** A part of a script that runs on one host. */
 export interface Section {
@@ -44,4 +46,23 @@ export function* runSection(world: World, section: Section): Driven<ScriptRun> {
   const argv = ['bash', '-c', section.text];
   const ran = yield* runProgram(world, place, argv, { timeoutUs: SCRIPT_US });
   return { host: section.host, ...ran };
+}
+
+/** Lines `# answer: CHECK-ID VALUE` are what the author of a script says to a lab's questions. */
+export function answersIn(text: string): ReadonlyMap<string, string> {
+  const answers = new Map<string, string>();
+  for (const [, id = '', value = ''] of text.matchAll(/^#\s*answer:\s*(\S+)\s+(.*)$/gm)) {
+    answers.set(id, value.trim());
+  }
+  return answers;
+}
+
+/** Fills a lab's `${name}` in a script; a name that the script itself assigns is the shell's. */
+export function fillScript(text: string, variant: Variant): Result<string, string> {
+  const assigned = (name: string): boolean =>
+    new RegExp(`(^|[\\s;&|(])(for\\s+|read\\s+(-\\S+\\s+)*)?${name}(=|\\s+in\\b|\\+=)`, 'm').test(
+      text,
+    );
+  const own = Object.entries(variant).filter(([name]) => !assigned(name));
+  return fill(text, Object.fromEntries(own));
 }
