@@ -118,8 +118,9 @@ function fillConf4(net: Netns, directory: string, conf: Ipv4DevConf): void {
   );
 }
 
-/** devinet_sysctl_forward(), inet_forward_change(): `all` sets every device and the default. */
+/** devinet_sysctl_forward(), inet_forward_change(): a change of `all` sets every device and the default. */
 export function setForwarding4(net: Netns, conf: Ipv4DevConf, value: number): void {
+  if (conf.forwarding === value) return;
   conf.forwarding = value;
   if (conf !== net.ipv4.confAll) return;
   net.ipv4.confDefault.forwarding = value;

@@ -68,6 +68,16 @@ describe('a router', () => {
     expect(bed.drops()).toContain('r/ra ip_error FORWARDING_OFF');
   });
 
+  test('keeps a device that does not forward, when forwarding as a whole does not change', () => {
+    const { r, ping } = line();
+    set(r, 'net/ipv4/conf/ra/forwarding', 0);
+    set(r, 'net/ipv4/ip_forward', 1);
+    expect(ping({ to: '10.2.0.2' })).toEqual([]);
+    set(r, 'net/ipv4/ip_forward', 0);
+    set(r, 'net/ipv4/ip_forward', 1);
+    expect(ping({ to: '10.2.0.2' })).toEqual(['reply 10.2.0.2 ttl 63']);
+  });
+
   test('limits the rate of its errors: five seconds of credit, of which each takes two', () => {
     const { bed, a } = line();
     const pinger = new Pinger(a, formatIp);

@@ -62,6 +62,7 @@ export class Ipv6Net {
 
   /** addrconf_fixup_forwarding(), dev_forward_change(). */
   setForwarding(conf: Ipv6DevConf, value: number): void {
+    if (conf.forwarding === value) return;
     conf.forwarding = value;
     if (conf === this.confDefault) return;
     if (conf === this.confAll) this.confDefault.forwarding = value;
