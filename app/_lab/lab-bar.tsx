@@ -1,6 +1,6 @@
 'use client';
 
-import { ArrowLeft, Check, CloudOff, Link2, X } from 'lucide-react';
+import { ArrowLeft, Check, CloudOff, Download, Link2, X } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useProgress } from '@/app/_content/use-progress';
@@ -21,7 +21,7 @@ interface Props {
 /** Title, what became of saving and submitting, and the buttons that concern the whole sandbox. */
 export function LabBar({ lab, lessonPath, choice, room }: Props) {
   const { isPassed, submit } = room;
-  const { share, note, closeNote } = room.sharing;
+  const { share, save, note, closeNote } = room.sharing;
   const t = useTranslations('lab');
   const locale = useLocale() === 'ko' ? 'ko' : 'en';
   const isLab = lab.yaml.tasks.length > 0;
@@ -52,6 +52,9 @@ export function LabBar({ lab, lessonPath, choice, room }: Props) {
             <Link2 size={14} aria-hidden />
             {t('share')}
           </Button>
+          <IconButton label={t('saveFile')} onClick={() => void save()}>
+            <Download size={15} aria-hidden />
+          </IconButton>
           {isLab && <SubmitButton submit={submit} />}
         </span>
       </div>

@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useEffect, useMemo, useState } from 'react';
+import { download } from './download';
 import type { LabClient } from './lab-client';
 import { LAYER_TEXT } from './layer-look';
 import { mainHeader } from './packet-layers';
@@ -31,15 +32,6 @@ export interface Packets {
   readonly move: (step: -1 | 1) => void;
   readonly save: () => void;
   readonly onStep: (station: Station | null) => void;
-}
-
-function download(bytes: Uint8Array<ArrayBuffer>): void {
-  const url = URL.createObjectURL(new Blob([bytes], { type: 'application/vnd.tcpdump.pcap' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = 'hopwise.pcap';
-  link.click();
-  URL.revokeObjectURL(url);
 }
 
 /** The packet list with its filter, the packet that is open, and where it is in the picture. */
@@ -97,7 +89,8 @@ export function usePackets(
   };
   const save = async () => {
     const answer = await client?.ask({ kind: 'pcap', ids: rows.map(({ id }) => id) });
-    if (answer?.kind === 'pcap') download(answer.bytes);
+    if (answer?.kind === 'pcap')
+      download(answer.bytes, 'application/vnd.tcpdump.pcap', 'hopwise.pcap');
   };
   const onStep = useCallback(
     (station: Station | null) => {

@@ -3,12 +3,15 @@
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { useAnnounce } from '@/app/_ui/announcer';
+import { download } from './download';
 import type { LabClient } from './lab-client';
 import { fragmentOf } from './share-link';
 import type { Start } from './start-spec';
 
 export interface Share {
   readonly share: () => Promise<void>;
+  /** Saves the sandbox as a file that `hopwise grade` takes. */
+  readonly save: () => Promise<void>;
   /** What is to be said about a link, made or opened. */
   readonly note: string | null;
   readonly closeNote: () => void;
@@ -37,5 +40,11 @@ export function useShare(client: LabClient | null, start: Start | null): Share {
     announce(told);
     setNote(told);
   };
-  return { share, note, closeNote: () => setNote(null) };
+  const save = async () => {
+    const answer = await client?.ask({ kind: 'log' });
+    if (answer?.kind !== 'log') return;
+    const { log } = answer;
+    download(JSON.stringify(log), 'application/json', `${log.lab.slug}.hopwise.json`);
+  };
+  return { share, save, note, closeNote: () => setNote(null) };
 }

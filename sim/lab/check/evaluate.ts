@@ -43,7 +43,8 @@ const RETRY_US = 1_000_000;
 export function* evaluate(world: World, check: CheckSpec, answers: Answers): Driven<Finding> {
   for (const what of check.after) {
     const wrong = yield* perturb(world, what);
-    if (wrong) return broken(wrong);
+    // Solutions prove that it can be done, so what is missing here is the learner's.
+    if (wrong) return failed(wrong);
   }
   const untilUs = world.nowUs + (check.within ?? 0) * 1_000_000;
   for (;;) {
@@ -261,8 +262,15 @@ function* answer(
     return failed(words((l) => (l === 'en' ? 'Not answered yet.' : '아직 답하지 않았어요.')));
   }
   const truth = yield* truthOf(world, check.truth);
-  if (truth === undefined)
-    return broken(words(() => `check ${check.id}: the world gives no answer`));
+  if (truth === undefined) {
+    return failed(
+      words((l) =>
+        l === 'en'
+          ? 'The network is not in a state yet that gives the answer.'
+          : '네트워크가 아직 답을 알 수 있는 상태가 아니에요.',
+      ),
+    );
+  }
   if (said.toLowerCase() === truth.toLowerCase()) return PASS;
   return failed(
     words((l) => (l === 'en' ? `"${said}" is not it.` : `"${said}"은(는) 답이 아니에요.`)),
