@@ -17,6 +17,7 @@ import { programs as iproute2 } from './iproute2/programs';
 import { programs as ss } from './iproute2/ss/programs';
 import { programs as iputils } from './iputils/programs';
 import { programs as jq } from './jq/programs';
+import { programs as less } from './less/programs';
 import { programs as libcBin } from './libc-bin/programs';
 import { programs as netTools } from './net-tools/programs';
 import { programs as netcat } from './netcat/programs';
@@ -48,6 +49,7 @@ export const debianPrograms: readonly (readonly [path: string, program: Program]
   ...iproute2,
   ...iputils,
   ...jq,
+  ...less,
   ...libcBin,
   ...netTools,
   ...netcat,

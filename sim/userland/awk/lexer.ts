@@ -139,6 +139,8 @@ export function tokenize(text: string): readonly Token[] | { readonly error: str
     else return { error: `line ${line}: unexpected character '${c}'` };
     at += (number ?? word)?.[0].length ?? op?.length ?? 1;
   }
+  // mawk has read on to the next line when it meets the end.
+  line++;
   push('end', 'end of file');
   return tokens;
 }

@@ -12,7 +12,7 @@ export const test: Program = function* (proc, argv) {
   let args = rest;
   if (/(^|\/)\[$/.test(program)) {
     if (args.at(-1) !== ']') {
-      yield* printError(proc, `${program}: missing ']'\n`);
+      yield* printError(proc, `${program}: missing ‘]’\n`);
       return 2;
     }
     args = args.slice(0, -1);

@@ -39,11 +39,10 @@ export const wc: Program = function* (proc, argv) {
   let code = 0;
   const width = widthOf(proc, operands, shown.length);
   for (const name of operands) {
-    const counts = yield* countOperand(proc, args.program, name);
-    if (!counts) {
-      code = 1;
-      continue;
-    }
+    const counted = yield* countOperand(proc, args.program, name);
+    if (counted.failed) code = 1;
+    const { counts } = counted;
+    if (!counts) continue;
     for (const key of ORDER) {
       total[key] = key === 'longest' ? Math.max(total[key], counts[key]) : total[key] + counts[key];
     }
@@ -82,14 +81,14 @@ function* countOperand(
   proc: Proc,
   program: string,
   name: string | undefined,
-): Blocking<Counts | undefined> {
+): Blocking<{ readonly counts: Counts | undefined; readonly failed: boolean }> {
   const file = yield* openOrSay(proc, program, name ?? '-');
-  if (!file) return undefined;
+  if (!file) return { counts: undefined, failed: true };
   const counts = yield* count(proc, file);
   file.put();
-  if (typeof counts !== 'string') return counts;
+  if (typeof counts !== 'string') return { counts, failed: false };
   yield* sayErrno(proc, program, name ?? '-', counts);
-  return counts === 'EISDIR' ? none() : undefined;
+  return { counts: counts === 'EISDIR' ? none() : undefined, failed: true };
 }
 
 function* count(proc: Proc, file: OpenFile): Blocking<Counts | Errno> {

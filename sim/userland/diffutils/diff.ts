@@ -6,7 +6,7 @@ import { isDirectory, lookupPath } from '../../linux/path';
 import type { Proc } from '../../linux/process';
 import { printError } from '../../linux/process-io';
 import type { Blocking } from '../../linux/wait-queue';
-import { type Args, notSimulated, parseArgs, quoteAlways, usageError } from '../args';
+import { type Args, notSimulated, parseArgs, quoteAlways, tryHelp } from '../args';
 import { compareText } from '../coreutils/sort-key';
 import { strftime } from '../glibc/strftime';
 import { eachChunk, Out, openOperand } from '../stream';
@@ -51,19 +51,18 @@ export const diff: Program = function* (proc, argv) {
     return yield* notSimulated(proc, 'diff', `-${args.last('y', 'c', 'C')}`);
   const [a, b, extra] = args.operands;
   if (a === undefined || b === undefined) {
-    return yield* usageError(
-      proc,
-      args.program,
-      `missing operand after ${quoteAlways(a ?? args.program)}`,
-      2,
-    );
+    return yield* usage(proc, `missing operand after ${quoteAlways(a ?? args.program)}`);
   }
-  if (extra !== undefined)
-    return yield* usageError(proc, args.program, `extra operand ${quoteAlways(extra)}`, 2);
+  if (extra !== undefined) return yield* usage(proc, `extra operand ${quoteAlways(extra)}`);
   const out = new Out(proc);
   const code = yield* compare({ proc, args, out }, a, b, false);
   return yield* out.close(args.program, code);
 };
+
+function* usage(proc: Proc, text: string): Blocking<number> {
+  yield* printError(proc, `diff: ${text}\ndiff: ${tryHelp('diff')}`);
+  return 2;
+}
 
 interface Run {
   readonly proc: Proc;

@@ -18,7 +18,7 @@ export type Directive =
       readonly source: string;
     };
 
-const DIRECTIVE = /^%([-+ #0']*)(\*|\d+)?(?:\.(\*|-?\d*))?(?:hh|h|ll|l|L|j|z|t|q)?(.)?/su;
+const DIRECTIVE = /^%([-+ #0']*)(\*|\d+)?(?:\.(\*|-?\d*))?(?:hh|h|ll|l|L|j|z|t)?(.)?/su;
 
 /** Widths and precisions above this are cut: INT_MAX columns would be a bomb. */
 const MAX_WIDTH = 100_000;
