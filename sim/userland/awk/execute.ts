@@ -126,6 +126,7 @@ function* print(m: Machine, stmt: Extract<Stmt, { kind: 'print' | 'printf' }>): 
   } else {
     const made = sprintf(values, m.get('CONVFMT'), 'printf');
     if ('error' in made) {
+      yield* m.streams.print(made.before);
       m.fail(`run time error: ${made.error}`);
       return { exit: 2 };
     }

@@ -1,7 +1,9 @@
 import { formatFloat, formatInteger, formatString, parseFormat } from '../glibc/printf';
 import { toNumber, toText, type Value } from './value';
 
-export type Formatted = { readonly text: string } | { readonly error: string };
+export type Formatted =
+  | { readonly text: string }
+  | { readonly error: string; readonly before: string };
 
 const INT_MAX = 2_147_483_647;
 
@@ -29,7 +31,8 @@ export function sprintf(args: readonly Value[], convert: string, who: string): F
       amount === 'star' ? toNumber(args[at++]) : amount;
     const width = star(directive.width) ?? 0;
     const precision = star(directive.precision);
-    if (at >= args.length) return { error: `not enough arguments passed to ${who}("${format}")` };
+    if (at >= args.length)
+      return { error: `not enough arguments passed to ${who}("${format}")`, before: out };
     const value = args[at++];
     const spec = { flags: directive.flags, width, precision, kind: directive.letter };
     switch (directive.letter) {
@@ -58,7 +61,10 @@ export function sprintf(args: readonly Value[], convert: string, who: string): F
         out += formatFloat(spec, toNumber(value));
         break;
       default:
-        return { error: `improper conversion(number ${at - 1}) in ${who}("${format}")` };
+        return {
+          error: `improper conversion(number ${at - 1}) in ${who}("${format}")`,
+          before: out,
+        };
     }
   }
   return { text: out };

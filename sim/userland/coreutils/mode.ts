@@ -32,9 +32,13 @@ export function typeBits(inode: Inode): number {
   return 0o100000;
 }
 
+/** st_mode's permission bits; those of a symbolic link are always 777. */
+export const permissions = (inode: Inode): number =>
+  inode.body.kind === 'symlink' || inode.body.kind === 'handler-link' ? 0o777 : inode.mode;
+
 /** filemodestring() of gnulib: `-rwxr-xr-x`. */
 export function modeString(inode: Inode): string {
-  const mode = inode.mode;
+  const mode = permissions(inode);
   const triple = (shift: number, special: number, letters: string): string => {
     const bits = (mode >> shift) & 7;
     const set = (mode & special) !== 0;

@@ -14,7 +14,7 @@ import { failWith, parseArgs, quote, quoteAlways, quoteName, usageError } from '
 import { strftime } from '../glibc/strftime';
 import { expandEscapes } from './escape';
 import { inodeSize, linkTarget } from './ls-format';
-import { modeString, typeBits } from './mode';
+import { modeString, permissions, typeBits } from './mode';
 import { groupName, userName } from './user';
 
 /** canonicalize_filename_mode(): 'existing', 'all but the last' or 'missing' parts allowed. */
@@ -241,13 +241,13 @@ function field(proc: Proc, letter: string, name: string, inode: Inode): string |
   const target = linkTarget(proc, inode);
   const seconds = (us: number): string => String(Math.floor(us / 1e6));
   const fields: Readonly<Record<string, string>> = {
-    a: inode.mode.toString(8),
+    a: permissions(inode).toString(8),
     A: modeString(inode),
     b: String(inode.body.kind === 'file' ? Math.ceil(size / 4096) * 8 : 0),
     B: '512',
     d: '26',
     D: '1a',
-    f: (typeBits(inode) | inode.mode).toString(16),
+    f: (typeBits(inode) | permissions(inode)).toString(16),
     F: KINDS[inode.body.kind] ?? (size === 0 ? 'regular empty file' : 'regular file'),
     g: String(inode.gid),
     G: groupName(proc, inode.gid),

@@ -93,11 +93,6 @@ interface Run {
 export const grep = (mode?: 'E' | 'F'): Program =>
   function* (proc, argv) {
     const program = argv[0] ?? 'grep';
-    if (mode)
-      yield* printError(
-        proc,
-        `${program}: warning: ${program} is obsolescent; using grep -${mode}\n`,
-      );
     const named = mode ? ['grep', `-${mode}`, ...argv.slice(1)] : argv;
     const given = named.map((arg) =>
       arg.replace(/^-([a-zA-Z]*?)(\d+)$/, (all, letters: string, count: string) =>
@@ -119,6 +114,11 @@ export const grep = (mode?: 'E' | 'F'): Program =>
   };
 
 function* run(proc: Proc, args: Args): Blocking<number> {
+  const bad = badNumber(args);
+  if (bad !== undefined) {
+    yield* printError(proc, `grep: ${bad}\n`);
+    return 2;
+  }
   let operands = args.operands;
   const patterns: string[] = args.values('e').flatMap((text) => text.split('\n'));
   for (const name of args.values('f')) {
@@ -137,11 +137,6 @@ function* run(proc: Proc, args: Args): Blocking<number> {
     }
     patterns.push(...first.split('\n'));
     operands = operands.slice(1);
-  }
-  const bad = badNumber(args);
-  if (bad !== undefined) {
-    yield* printError(proc, `grep: ${bad}\n`);
-    return 2;
   }
   const made = matcherOf(patterns, args);
   if (!made.matcher) {

@@ -108,6 +108,10 @@ const isAnswer = (value: unknown): value is Answer =>
   'exitCode' in value &&
   typeof value.exitCode === 'number';
 
+/** Numbers that 1.8 would print as they were written; 1.6 keeps doubles only. */
+const ODD_NUMBER = /\d\.\d*0(?!\d)|\d[eE]|\d{17}/;
+const CANONICAL = 'walk(if type == "number" then . + 0 else . end)';
+
 /** The environment goes in as a prelude, for the library has its own. */
 function request(proc: Proc, line: JqLine, input: string): unknown {
   const flags = [...line.flags];
@@ -122,6 +126,8 @@ function request(proc: Proc, line: JqLine, input: string): unknown {
   let filter = line.filter ?? '.';
   if (args) filter = `${prelude[1]} | ${filter}`;
   if (uses) filter = `${prelude[0]} | def env: $ENV; ${filter}`;
+  const raw = flags.includes('-R') || line.nullInput || /\binputs?\b/.test(filter);
+  if (!raw && ODD_NUMBER.test(input)) filter = `${CANONICAL} | ${filter}`;
   return { input, filter, flags };
 }
 
