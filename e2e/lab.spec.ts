@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { expectAccessible, watchErrors } from './support/site';
+import { expectAccessible, freshEmail, signUp, watchErrors } from './support/site';
 
 const LAB = '/en/lab/veth-pair';
 
@@ -130,10 +130,12 @@ test('the past can be looked at, and continued from', async ({ page }) => {
   await run(page, 'ip netns add blue');
   await expect(page.locator('svg text').filter({ hasText: /^blue$/ })).toBeVisible();
   const line = page.getByRole('region', { name: 'Time line' });
-  await line.getByRole('button').first().click();
-  await line.getByRole('button').first().click();
+  const blue = page.locator('svg text').filter({ hasText: /^blue$/ });
+  await expect(async () => {
+    await line.getByRole('button').first().click({ timeout: 1000 });
+    await expect(blue).toHaveCount(0, { timeout: 1500 });
+  }).toPass();
   await expect(line.getByRole('status')).toContainText('You are looking at');
-  await expect(page.locator('svg text').filter({ hasText: /^blue$/ })).toHaveCount(0);
   await line.getByRole('button', { name: 'Back to now' }).last().click();
   await expect(page.locator('svg text').filter({ hasText: /^blue$/ })).toBeVisible();
 });
@@ -182,4 +184,35 @@ test('an endless loop leaves the page alive: Ctrl-C ends it', async ({ page }) =
   await page.keyboard.press('Control+c');
   await run(page, 'echo still-$((6 * 7))');
   await expect(screen(page)).toContainText('still-42', { timeout: 20_000 });
+});
+
+test('a guest signs up on the way, keeps the work, submits it and is graded', async ({ page }) => {
+  await page.goto(LAB);
+  await prompt(page);
+  await run(page, 'ip netns add red');
+  await expect(page.getByText('Saved in this browser')).toBeVisible();
+  await signUp(page, freshEmail());
+  await page.reload();
+  await expect(screen(page)).toContainText('ip netns add red');
+  await run(page, 'ip -n red link set lo up', 'ip netns add blue', 'ip -n blue link set lo up');
+  await page.getByRole('button', { name: 'Submit' }).click();
+  await expect(page.getByText(/Graded: [\d.]+ of \d+ points/)).toBeVisible({ timeout: 30_000 });
+  await page.goto('/en/grades');
+  await expect(page.getByText('Two namespaces and a cable').first()).toBeVisible();
+});
+
+test('a flood of output stays bounded, and the page says so or goes on', async ({ page }) => {
+  await page.goto('/en/playground?world=one-host');
+  await prompt(page);
+  await run(page, 'yes');
+  await page.waitForTimeout(1000);
+  await page.keyboard.press('Control+c');
+  await run(page, 'echo after-$((20 + 2))');
+  const stopped = page.getByText('The sandbox was stopped');
+  await expect(screen(page).getByText('after-22').or(stopped).first()).toBeVisible({
+    timeout: 30_000,
+  });
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await page.getByRole('button', { name: 'Start over' }).click();
+  await prompt(page);
 });

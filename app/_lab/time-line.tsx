@@ -25,7 +25,7 @@ export function TimeLine({ marks, nowUs, pastUs, look, branch }: Props) {
   if (marks.length === 0)
     return <p className="flex h-10 items-center px-3 text-quiet text-xs">{t('empty')}</p>;
   const start = marks[0]?.atUs ?? 0;
-  const end = Math.max(nowUs, start + 1);
+  const end = Math.max(nowUs, (marks.at(-1)?.atUs ?? start) + AFTER_US + 1);
   const shown = draft ?? pastUs ?? end;
   const before = marks.findLast(({ atUs }) => atUs + AFTER_US < shown);
   const after = marks.find(({ atUs }) => atUs + AFTER_US > shown);
