@@ -19,6 +19,7 @@ import type { Shell } from './shell';
 import { forkShell } from './shell-fork';
 import { closeSubstitutions } from './substitution';
 import { traceText } from './trace';
+import { runDebugTrap } from './trap';
 
 type Compound = Exclude<CommandNode, { type: 'Command' }>;
 
@@ -108,6 +109,7 @@ function* runFor(sh: Shell, node: For): Blocking<number> {
   for (const value of values) {
     yield* tick(sh.proc, 5);
     sh.line = line;
+    yield* runDebugTrap(sh, { text: `for ${name} in ${nodeWords(node)}` });
     if (sh.has('xtrace')) yield* traceText(sh, `for ${name} in ${nodeWords(node)}`);
     if (!(yield* assign(sh, { name }, value))) {
       sh.status = 1;
@@ -186,6 +188,7 @@ function* runCase(sh: Shell, node: Case): Blocking<number> {
   const subject = yield* expandOne(sh, node.word.text);
   if (sh.unwind) return sh.status;
   if (sh.has('xtrace')) yield* traceText(sh, `case ${node.word.text} in`);
+  yield* runDebugTrap(sh, { text: `case ${node.word.text} in ` });
   sh.status = 0;
   const options = { ...sh.pattern, nocase: sh.shoptOn('nocasematch') };
   let falling = false;
@@ -226,6 +229,7 @@ function* subshell(sh: Shell, node: Extract<Compound, { type: 'Subshell' }>): Bl
 }
 
 function* arithmetic(sh: Shell, body: string): Blocking<number> {
+  yield* runDebugTrap(sh, { text: `((${body}))` });
   if (sh.has('xtrace')) yield* traceText(sh, `(( ${body.trim()} ))`);
   const value = yield* evaluateText(sh, body, '((: ');
   if (value === undefined) {

@@ -3,15 +3,18 @@ import type { Blocking } from '../../linux/wait-queue';
 import { evaluateText } from './assign';
 import { addPieces, expandOne, expandPattern } from './expand';
 import { FieldBuilder } from './field';
+import { nodeText } from './node-text';
 import { compilePattern } from './pattern';
 import { compileRegex, escapeRegex } from './regex';
 import type { Shell } from './shell';
 import { compareFiles, isVariableSet, testUnary } from './test-file';
 import { traceText, traceWord } from './trace';
+import { runDebugTrap } from './trap';
 import { compileWord } from './word';
 
 /** execute_cond_command(): `[[ … ]]`. */
 export function* runCondition(sh: Shell, node: TestCommand): Blocking<number> {
+  yield* runDebugTrap(sh, { text: nodeText(sh, node) });
   const value = yield* evaluate(sh, node.expression);
   if (sh.unwind) {
     if (sh.unwind.kind === 'discard') sh.unwind = undefined;

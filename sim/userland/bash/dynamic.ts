@@ -61,12 +61,18 @@ export function registerDynamic(sh: Shell): void {
   dynamic.set('BASHPID', { get: () => String(sh.proc.pid) });
   dynamic.set('BASH_SUBSHELL', { get: () => String(sh.subshell) });
   dynamic.set('BASH_COMMAND', {
-    get: () => (sh.current ? printSimple(sh.current.node, sh.current.source.text) : ''),
+    get: () => currentText(sh),
   });
   dynamic.set('HISTCMD', { get: () => String(sh.history.length + 1) });
   dynamic.set('SHELLOPTS', { get: () => setOptions(sh), isReadonly: true });
   dynamic.set('BASHOPTS', { get: () => shoptOptions(sh), isReadonly: true });
   registerArrays(sh);
+}
+
+function currentText(sh: Shell): string {
+  const { current } = sh;
+  if (!current) return '';
+  return 'text' in current ? current.text : printSimple(current.node, current.source.text);
 }
 
 function registerArrays(sh: Shell): void {

@@ -10,6 +10,7 @@ import { nodeText } from './node-text';
 import { giveTerminal, interruptIfKilled } from './pipeline';
 import type { Shell } from './shell';
 import { forkShell } from './shell-fork';
+import { restoreSignals } from './trap';
 
 export interface External {
   readonly words: readonly string[];
@@ -92,6 +93,7 @@ function* forkExec(sh: Shell, path: string, command: External): Blocking<number>
     yield* sh.error(execMessage(sh, path, command.words[0] ?? '', child));
     return child === 'ENOENT' ? 127 : child === 'EAGAIN' ? 254 : 126;
   }
+  restoreSignals(sh, child);
   const text = command.node ? nodeText(sh, command.node) : command.words.join(' ');
   return yield* waitForeground(sh, child.pid, text);
 }
@@ -137,6 +139,7 @@ export function* replace(
 ): Blocking<number> {
   const env = sh.environment(extra);
   env.set('_', path);
+  restoreSignals(sh, sh.proc);
   let next: Process | Errno = execve(sh.proc, path, argv, env);
   if (next === 'ENOEXEC') {
     next = execve(sh.proc, '/bin/bash', ['bash', path, ...argv.slice(1)], env);

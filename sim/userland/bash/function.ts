@@ -1,6 +1,6 @@
 import type { Blocking } from '../../linux/wait-queue';
 import type { Shell, ShellFunction } from './shell';
-import { runTrap } from './trap';
+import { runDebugTrap, runTrap } from './trap';
 
 /** execute_function(). */
 export function* callFunction(
@@ -24,6 +24,7 @@ export function* callFunction(
   sh.loops = 0;
   const outerTrap = sh.traps.get('RETURN');
   if (!sh.has('functrace')) sh.traps.delete('RETURN');
+  if (sh.has('functrace')) yield* runDebugTrap(sh, sh.current);
   sh.nesting++;
   yield* sh.interpreter.runBody(sh, definition.node.body);
   sh.nesting--;

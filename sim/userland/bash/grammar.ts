@@ -36,8 +36,9 @@ const REDIRECTS: ReadonlySet<string> = new Set([
 ]); // biome-ignore format: a table
 
 /** Reads one complete command (a line with all that belongs to it). */
-export function readCommand(text: string, pos: number): Reading {
+export function readCommand(text: string, pos: number, extglob = true): Reading {
   const scanner = new Scanner(text, pos, skipSubstitution);
+  scanner.extglob = extglob;
   const first = scanner.peek();
   if (first.kind === 'newline' || first.kind === 'eof')
     return { kind: 'empty', end: scanner.next().end };
@@ -179,7 +180,7 @@ function compound(s: Scanner, token: Token): boolean {
     case 'case':
       return caseClause(s) && redirects(s);
     case '[[':
-      return condition(s, token) && redirects(s);
+      return inCondition(s, token) && redirects(s);
     case 'function':
       return functionClause(s);
     case 'coproc':
@@ -187,6 +188,15 @@ function compound(s: Scanner, token: Token): boolean {
     default:
       return s.unexpected(token);
   }
+}
+
+/** Patterns are always extended between `[[` and `]]`. */
+function inCondition(s: Scanner, open: Token): boolean {
+  const before = s.extglob;
+  s.extglob = true;
+  const ok = condition(s, open);
+  s.extglob = before;
+  return ok;
 }
 
 function word(s: Scanner, ...texts: readonly string[]): boolean {

@@ -37,7 +37,12 @@ export function* runInput(sh: Shell, input: LineInput): Blocking<number> {
 
 /** Runs the commands of a text; a mistake or an abandoned command ends that text only. */
 export function* runLines(sh: Shell, text: string, line: number): Blocking<void> {
-  const stream = new CommandStream(text, line, (one) => expandAliases(sh, one));
+  const stream = new CommandStream(
+    text,
+    line,
+    (one) => expandAliases(sh, one),
+    () => sh.shoptOn('extglob'),
+  );
   for (;;) {
     const parsed = stream.next();
     if (parsed.kind === 'end') return;

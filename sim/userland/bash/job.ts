@@ -45,6 +45,7 @@ export const newJobs = (): Jobs => ({
 const MAX_REMEMBERED = 1024;
 
 export function addJob(sh: Shell, pids: readonly number[], text: string, foreground: boolean): Job {
+  if (!foreground) forgetDone(sh);
   const used = sh.jobs.list.map((job) => job.id);
   const id = Math.max(0, ...used) + 1;
   const processes = pids.map((pid): JobProcess => ({ pid, status: 'running' }));
@@ -52,6 +53,13 @@ export function addJob(sh: Shell, pids: readonly number[], text: string, foregro
   sh.jobs.list.push(job);
   if (!foreground) sh.jobs.recent.push(id);
   return job;
+}
+
+/** cleanup_dead_jobs(): jobs that ended and were told of. */
+export function forgetDone(sh: Shell): void {
+  for (const job of [...sh.jobs.list]) {
+    if (job.notified && !job.foreground && jobState(job) === 'Done') removeJob(sh, job);
+  }
 }
 
 export function removeJob(sh: Shell, job: Job): void {

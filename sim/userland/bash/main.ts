@@ -161,7 +161,12 @@ function* commandString(sh: Shell, how: Invocation): Process {
 
 /** Commands one after another; `discard` gives up one of them, not the rest. */
 function* topLevel(sh: Shell, text: string, label: string): Blocking<number> {
-  const stream = new CommandStream(text, 1, (line) => expandAliases(sh, line));
+  const stream = new CommandStream(
+    text,
+    1,
+    (line) => expandAliases(sh, line),
+    () => sh.shoptOn('extglob'),
+  );
   for (;;) {
     const parsed = stream.next();
     if (parsed.kind === 'end') return sh.status;

@@ -27,6 +27,7 @@ export function removeMatch(value: string, op: string, pattern: Pattern): string
 export function changeCase(value: string, op: string, pattern: Pattern | undefined): string {
   const change = (c: string): string => {
     if (pattern && !pattern.test(c)) return c;
+    if (op[0] === '~') return c === c.toUpperCase() ? c.toLowerCase() : c.toUpperCase();
     return op[0] === '^' ? c.toUpperCase() : c.toLowerCase();
   };
   const chars = [...value];

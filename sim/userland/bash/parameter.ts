@@ -219,7 +219,7 @@ function* changer(sh: Shell, p: Parameter): Blocking<(text: string) => string> {
   if (op[0] === '/') return yield* replaceMatches(sh, p);
   const text = yield* sh.interpreter.expandPattern(sh, p.operand);
   const nocase = false;
-  if (op[0] === '^' || op[0] === ',') {
+  if (/^[\^,~]/.test(op)) {
     const pattern = text === '' ? undefined : compilePattern(text, { ...sh.pattern, nocase });
     return (value) => changeCase(value, op, pattern);
   }

@@ -30,6 +30,8 @@ export type Parsed =
       readonly kind: 'command';
       readonly statements: readonly Statement[];
       readonly source: Source;
+      /** The lines as they were read, comments before them too (set -v). */
+      readonly raw: string;
       readonly open?: {
         readonly doc: OpenHereDoc;
         readonly line: number;
@@ -78,6 +80,7 @@ export class CommandStream {
     firstLine = 1,
     /** Aliases, applied line by line as they are when the line is read. */
     readonly expand?: (line: string) => string,
+    readonly extglob: () => boolean = () => true,
   ) {
     this.#line = firstLine;
   }
@@ -91,10 +94,11 @@ export class CommandStream {
   }
 
   next(): Parsed {
+    const from = this.#pos;
     while (this.#pos < this.text.length) {
       const start = this.#pos;
       if (this.expand) this.#expandLine(this.expand);
-      const reading = readCommand(this.text, start);
+      const reading = readCommand(this.text, start, this.extglob());
       if (reading.kind === 'failed') return this.#failed(reading.failure, start);
       const line = this.#line;
       this.#advance(reading.end);
@@ -105,11 +109,12 @@ export class CommandStream {
         return this.#failed({ kind: 'error', near: statements, pos: start }, start);
       }
       const source = new Source(text, line);
-      if (!reading.open) return { kind: 'command', statements, source };
+      const raw = this.text.slice(from, reading.end);
+      if (!reading.open) return { kind: 'command', statements, source, raw };
       const doc = reading.open;
       const endLine = this.#line - (text.endsWith('\n') ? 1 : 0);
       const open = { doc, line: source.lineAt(doc.pos - start), endLine };
-      return { kind: 'command', statements, source, open };
+      return { kind: 'command', statements, source, raw, open };
     }
     return { kind: 'end' };
   }

@@ -8,6 +8,7 @@ import { lookupPath } from '../../linux/path';
 import type { Blocking } from '../../linux/wait-queue';
 import { assign } from './assign';
 import { expandOne, expandText, expandWords } from './expand';
+import { isNetworkPath, netOpen } from './netopen';
 import type { Shell } from './shell';
 
 /** What stood on a descriptor before a redirection; undefined: it was closed. */
@@ -127,12 +128,13 @@ function* redirectOne(sh: Shell, redirect: Redirect, saved: Saved[]): Blocking<b
     yield* sh.error(`${source}: ambiguous redirect`);
     return false;
   }
-  const file = openTarget(sh, operator, path);
+  const network = isNetworkPath(path);
+  const file = network ? yield* netOpen(sh, path) : openTarget(sh, operator, path);
   if (typeof file === 'string') {
     yield* sh.error(openFailure(sh, operator, path, file));
     return false;
   }
-  file.get();
+  if (!network) file.get();
   const standard = operator === '<' || operator === '<>' ? 0 : 1;
   const ok = yield* place(sh, redirect, standard, file, saved);
   if (operator === '&>' || operator === '&>>' || operator === '>&') {

@@ -15,7 +15,12 @@ export interface RunTextOptions {
 
 /** parse_and_execute(): the commands of a text one by one, in this shell. */
 export function* runText(sh: Shell, text: string, options: RunTextOptions): Blocking<number> {
-  const stream = new CommandStream(text, options.firstLine, (line) => expandAliases(sh, line));
+  const stream = new CommandStream(
+    text,
+    options.firstLine,
+    (line) => expandAliases(sh, line),
+    () => sh.shoptOn('extglob'),
+  );
   const before = sh.source;
   sh.status = text.trim() === '' ? 0 : sh.status;
   for (;;) {
@@ -37,6 +42,9 @@ export function* runParsed(
   sh: Shell,
   parsed: Extract<Parsed, { kind: 'command' }>,
 ): Blocking<number> {
+  if (sh.has('verbose')) {
+    yield* sh.raw(2, parsed.raw.endsWith('\n') ? parsed.raw : `${parsed.raw}\n`);
+  }
   if (parsed.open) {
     sh.line = parsed.open.endLine;
     const where = `here-document at line ${parsed.open.line} delimited by end-of-file`;

@@ -79,7 +79,7 @@ function* tellTime(sh: Shell, startUs: number, posix: boolean): Blocking<void> {
     const minutes = Math.floor(seconds / 60);
     return `${minutes}m${(seconds - minutes * 60).toFixed(3)}s`;
   };
-  const format = sh.get('TIMEFORMAT');
+  const format = posix ? undefined : sh.get('TIMEFORMAT');
   if (format === '') return;
   const gap = posix ? ' ' : '\t';
   const lead = posix ? '' : '\n';

@@ -55,6 +55,8 @@ export class Scanner {
   fail: Failure | undefined;
   openHereDoc: OpenHereDoc | undefined;
   compound = 0;
+  /** Is `+(` a pattern, or a word and a parenthesis (shopt extglob)? */
+  extglob = true;
   #hereDocs: PendingHereDoc[] = [];
   #peeked: Token | undefined;
   #depth = 0;
@@ -132,7 +134,7 @@ export class Scanner {
     let at = start;
     while (at < text.length) {
       const c = text[at] ?? '';
-      if (/[?*+@!]/.test(c) && text[at + 1] === '(') {
+      if (this.extglob && /[?*+@!]/.test(c) && text[at + 1] === '(') {
         at = this.parens(at + 2);
       } else if (/[<>]/.test(c) && text[at + 1] === '(' && at === start) {
         at = this.commands(at + 2);
@@ -215,6 +217,7 @@ export class Scanner {
     if (!this.#enter()) return this.text.length;
     const inner = new Scanner(this.text, from, this.skipList);
     inner.#depth = this.#depth;
+    inner.extglob = this.extglob;
     const ok = this.skipList(inner);
     this.#depth--;
     if (ok) return inner.pos;

@@ -107,7 +107,10 @@ export class Shell {
   lastBackground: number | undefined;
   lastArgument = '';
   /** What $BASH_COMMAND shows. */
-  current: { readonly node: Command; readonly source: Source } | undefined;
+  current:
+    | { readonly node: Command; readonly source: Source }
+    | { readonly text: string }
+    | undefined;
   jobs: Jobs = newJobs();
   hash = new Map<string, { path: string; hits: number }>();
   directories: readonly string[] = [];

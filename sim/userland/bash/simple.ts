@@ -11,7 +11,7 @@ import { keep, redirectAll, type Saved, undo } from './redirect';
 import type { Shell } from './shell';
 import { closeSubstitutions } from './substitution';
 import { traceAssignment, traceCommand } from './trace';
-import { runTrap } from './trap';
+import { runDebugTrap } from './trap';
 import { newVariable } from './variables';
 
 /** execute_simple_command() of execute_cmd.c. */
@@ -19,14 +19,8 @@ export function* runSimple(sh: Shell, node: Command): Blocking<number> {
   const mayExec = sh.mayExec;
   sh.mayExec = false;
   const substitutions = sh.openSubstitutions.length;
-  if (sh.inTrap === 0) {
-    sh.current = sh.source && { node, source: sh.source };
-    const traced = sh.functionDepth === 0 || sh.has('functrace');
-    if (traced && sh.traps.has('DEBUG')) {
-      yield* runTrap(sh, 'DEBUG');
-      if (sh.unwind) return sh.status;
-    }
-  }
+  yield* runDebugTrap(sh, sh.source && { node, source: sh.source });
+  if (sh.unwind) return sh.status;
   sh.substitutionStatus = undefined;
   sh.arrayWords.clear();
   const words = yield* commandWords(sh, node);

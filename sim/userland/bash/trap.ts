@@ -1,3 +1,4 @@
+import type { Proc } from '../../linux/process';
 import { SIGNALS, type Signal } from '../../linux/signal';
 import type { Blocking } from '../../linux/wait-queue';
 import type { Shell } from './shell';
@@ -35,6 +36,14 @@ export function* runTrap(sh: Shell, name: string): Blocking<number> {
   sh.line = line;
   if (!sh.unwind) sh.status = status;
   return result;
+}
+
+/** The DEBUG trap before a command; `text` is what $BASH_COMMAND then shows. */
+export function* runDebugTrap(sh: Shell, current: Shell['current']): Blocking<void> {
+  if (sh.inTrap > 0) return;
+  sh.current = current;
+  if (!sh.traps.has('DEBUG')) return;
+  if (sh.functionDepth === 0 || sh.has('functrace')) yield* runTrap(sh, 'DEBUG');
 }
 
 /** run_pending_traps(): between commands. */
@@ -76,8 +85,13 @@ export function resetTrapSignals(parent: Shell, child: Shell): void {
   for (const name of parent.traps.keys()) {
     if (!child.traps.has(name) && isSignal(name)) child.proc.setDisposition(name, 'default');
   }
-  if (!parent.interactive) return;
+  restoreSignals(parent, child.proc);
+}
+
+/** restore_original_signals(): what an interactive shell ignores, its children do not. */
+export function restoreSignals(sh: Shell, child: Proc): void {
+  if (!sh.interactive) return;
   for (const name of ['INT', 'TERM', 'TSTP', 'TTIN', 'TTOU', 'QUIT'] as const) {
-    if (!child.traps.has(name)) child.proc.setDisposition(name, 'default');
+    if (sh.traps.get(name)?.command !== '') child.setDisposition(name, 'default');
   }
 }

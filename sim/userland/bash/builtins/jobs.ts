@@ -6,6 +6,7 @@ import { assign } from '../assign';
 import { type Builtin, fail, optionProblem, out, parseOptions, usage } from '../builtin';
 import {
   findJob,
+  forgetDone,
   type Job,
   jobLine,
   jobState,
@@ -32,6 +33,7 @@ function* jobs(sh: Shell, words: readonly string[]): Blocking<number> {
       'jobs [-lnprs] [jobspec ...] or jobs -x command [args]',
     );
   reap(sh);
+  forgetDone(sh);
   let text = '';
   let status = 0;
   let list: Job[] = sh.jobs.list;
@@ -189,7 +191,7 @@ function* waitThen(sh: Shell, job: Job, pid?: number): Blocking<number> {
   });
   if (jobState(job) === 'Done') {
     if (!job.notified && !sh.interactive) yield* tellKilled(sh, job);
-    removeJob(sh, job);
+    job.notified = true;
   }
   return status;
 }
