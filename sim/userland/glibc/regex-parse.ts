@@ -294,6 +294,7 @@ class Parser {
   }
 
   #bracket(): Node {
+    if (this.ended && !this.#perl) return this.#fail('Invalid regular expression');
     const negated = this.#peek() === '^';
     if (negated) this.#at++;
     const ranges: Range[] = [];

@@ -1,22 +1,27 @@
 /** jq 1.8's messages in the words of 1.6, which Debian 12 has. */
 export function errorsOf16(stderr: string, filter: string, input: string): string {
   const compile =
-    /^jq: error: ([\s\S]*?)(?: at <top-level>, line \d+, column \d+:\n[\s\S]*?)?\njq: (\d+) compile errors?$/.exec(
+    /^jq: error: ([\s\S]*?)(?: at <top-level>, line \d+, column (\d+):\n[\s\S]*?)?\njq: (\d+) compile errors?$/.exec(
       stderr,
     );
-  if (compile) return compileError(compile[1] ?? '', filter, Number(compile[2]));
+  if (compile)
+    return compileError(compile[1] ?? '', filter, [Number(compile[2] ?? 1), Number(compile[3])]);
   const lines = stderr.split('\n').map((line) => oneLine(line, input));
   const text = lines.join('\n');
   return text.endsWith('\n') || text === '' ? text : `${text}\n`;
 }
 
-function compileError(what: string, filter: string, count: number): string {
+function compileError(
+  what: string,
+  filter: string,
+  [column, count]: readonly [number, number],
+): string {
   const old = /^syntax error, unexpected end of file/.test(what)
     ? 'syntax error, unexpected $end (Unix shell quoting issues?)'
     : /^syntax error/.test(what)
       ? `${what} (Unix shell quoting issues?)`
       : what;
-  const spaces = /^syntax error/.test(what) ? ' '.repeat(3) : '';
+  const spaces = ' '.repeat(Math.max(0, column - 1));
   return `jq: error: ${old} at <top-level>, line 1:\n${filter}${filter === '' ? '' : spaces}\njq: ${count} compile error${count === 1 ? '' : 's'}\n`;
 }
 

@@ -153,6 +153,13 @@ class Compiler {
       const c = this.#next();
       if (c === delimiter) return out;
       if (c === '\n' && regex) return undefined;
+      if (c === '[' && regex) {
+        const end = this.#bracketEnd();
+        if (end < 0) return undefined;
+        out += c + this.#text.slice(this.#at, end + 1).join('');
+        this.#at = end + 1;
+        continue;
+      }
       if (c === '\\') {
         const after = this.#next();
         if (after === delimiter)
@@ -164,6 +171,22 @@ class Compiler {
       out += c;
     }
     return undefined;
+  }
+
+  /** snarf_char_class(): where the bracket expression ends; -1 with all read if it does not. */
+  #bracketEnd(): number {
+    let at = this.#at;
+    if (this.#text[at] === '^') at++;
+    if (this.#text[at] === ']') at++;
+    for (; at < this.#text.length; at++) {
+      if (this.#text[at] === ']') return at;
+      const mark = this.#text[at + 1] ?? '';
+      if (this.#text[at] !== '[' || !/[:.=]/.test(mark)) continue;
+      const close = this.#text.indexOf(mark, at + 2);
+      if (close > 0 && this.#text[close + 1] === ']') at = close + 1;
+    }
+    this.#at = this.#text.length;
+    return -1;
   }
 
   #regex(pattern: string, flags: string): Regex | undefined {
