@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { wordsSchema } from './words';
 
 /** `node01`, `node01/red` (host/netns). */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkSchema } from './check-schema';
 import { wordsSchema } from './words';
 import { worldSchema } from './world-schema';

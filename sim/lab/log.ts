@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { labFormatVersion } from './version';
 
 /** The bounds of a log that a stranger may send. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Words in every language of the site. */
 export const wordsSchema = z.strictObject({ en: z.string().min(1), ko: z.string().min(1) });

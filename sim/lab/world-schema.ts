@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Names of hosts, devices and worlds: what RFC 1123 and IFNAMSIZ allow. */
 const hostName = z

@@ -11,7 +11,10 @@ interface Row {
   readonly net: Netns | undefined;
 }
 
-/** The kinds that all processes share have the kernel's fixed inode numbers (include/linux/proc_ns.h). */
+/**
+ * The kinds that all processes share have the kernel's fixed inode numbers
+ * (include/linux/proc_ns.h).
+ */
 const SHARED: readonly (readonly [string, number])[] = [
   ['time', 4_026_531_834],
   ['cgroup', 4_026_531_835],

@@ -36,8 +36,8 @@ const NAMES: Readonly<Record<string, string>> = { n: 'net', m: 'mnt', u: 'uts' }
 const TRY = "Try 'nsenter --help' for more information.\n";
 
 /**
- * nsenter(1) of util-linux 2.38. Network, mount and UTS namespaces are entered; all processes of a host share
- * the other kinds, so that entering those changes nothing.
+ * nsenter(1) of util-linux 2.38. Network, mount and UTS namespaces are entered; all processes of
+ * a host share the other kinds, so that entering those changes nothing.
  */
 export function* nsenter(proc: Proc, argv: readonly string[]): Process {
   const options = parse(argv.slice(1));
