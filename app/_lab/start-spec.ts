@@ -65,8 +65,10 @@ export async function findStart(lab: Lab, userId: string | null): Promise<Start>
     };
   }
   const local = await loadDraft(userId, lab.slug).catch(() => null);
+  // Somebody who has just signed in: a guest's work may still be on its way into the account.
+  const guest = userId === null ? null : await loadDraft(null, lab.slug).catch(() => null);
   const account = userId === null ? { log: null, revision: 0 } : await accountDraft(lab);
-  const log = later(fittingLog(local?.log, lab), account.log);
+  const log = later(fittingLog(local?.log, lab), account.log) ?? fittingLog(guest?.log, lab);
   if (log === null) return { ...fresh(null), revision: account.revision };
   const spec = { lab, seed: log.seed, log, untilUs: null };
   return { spec, from: 'draft', revision: account.revision, broken: null };
