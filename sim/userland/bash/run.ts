@@ -1,9 +1,10 @@
-import type { AndOr, CommandNode, Pipeline, PipelineNode, Statement } from 'unbash';
+import type { AndOr, Command, CommandNode, Pipeline, PipelineNode, Statement } from 'unbash';
 import { tick } from '../../linux/process';
 import type { Blocking } from '../../linux/wait-queue';
 import { runCompound } from './compound';
 import { addJob } from './job';
 import { nodeText } from './node-text';
+import type { Source } from './parse';
 import { runPipeline } from './pipeline';
 import { MAX_NESTING, type Shell } from './shell';
 import { forkShell } from './shell-fork';
@@ -96,7 +97,10 @@ function* tellTime(sh: Shell, startUs: number, posix: boolean): Blocking<void> {
 
 /** One command of a pipeline, with what follows a failure (set -e, ERR). */
 export function* runCommand(sh: Shell, node: CommandNode): Blocking<number> {
-  if (sh.source) sh.line = sh.source.lineAt(node.pos);
+  if (sh.source) {
+    sh.wordLine = sh.source.lineAt(node.pos);
+    sh.line = node.type === 'Command' ? simpleLine(sh.source, node) : sh.wordLine;
+  }
   switch (node.type) {
     case 'Command':
       yield* runSimple(sh, node);
@@ -106,6 +110,18 @@ export function* runCommand(sh: Shell, node: CommandNode): Blocking<number> {
   }
   if (sh.status !== 0 && !sh.unwind && failureCounts(node)) yield* afterFailure(sh);
   return sh.status;
+}
+
+/**
+ * The line of a simple command is where the parser stood when it made it: behind its first word
+ * and the token after that, which it needs to see (`name (` begins a function).
+ */
+function simpleLine(source: Source, node: Command): number {
+  if (!node.name || node.prefix.length > 0) return source.lineAt(node.pos);
+  const next = node.suffix[0];
+  if (!next) return source.lineAt(node.name.end);
+  const isWord = next.type === 'Word' || next.type === 'Assignment';
+  return source.lineAt(isWord ? next.end : next.pos);
 }
 
 /** Commands whose failure set -e looks at; the others pass on what happened inside. */

@@ -97,6 +97,8 @@ export class Shell {
   status = 0;
   unwind: Unwind | undefined;
   line = 0;
+  /** Where the command began: lines of its substitutions are counted from here. */
+  wordLine = 0;
   frames: Frame[] = [];
   source: Source | undefined;
   loops = 0;
@@ -234,6 +236,7 @@ export class Shell {
     child.dash = this.dash;
     child.status = this.status;
     child.line = this.line;
+    child.wordLine = this.wordLine;
     child.frames = [...this.frames];
     child.source = this.source;
     child.loops = this.loops;

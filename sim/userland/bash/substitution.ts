@@ -22,7 +22,7 @@ export function* commandSubstitution(sh: Shell, script: string): Blocking<string
   const writer = pipe.open('write', 'pipe').get();
   const reader = pipe.open('read', 'pipe').get();
   const fds = new Map(sh.proc.fds).set(1, writer);
-  const line = sh.line;
+  const line = sh.wordLine;
   const child = fork(sh, fds, (inner) => {
     if (!sh.shoptOn('inherit_errexit') && !sh.has('posix')) inner.options.delete('errexit');
     return inner.interpreter.runText(inner, script, { firstLine: line || 1 });
@@ -96,7 +96,7 @@ export function* processSubstitution(
   const inner = pipe.open(direction === '<' ? 'write' : 'read', 'pipe').get();
   const mine = pipe.open(direction === '<' ? 'read' : 'write', 'pipe').get();
   const fds = new Map(sh.proc.fds).set(direction === '<' ? 1 : 0, inner);
-  const line = sh.line;
+  const line = sh.wordLine;
   const child = fork(sh, fds, (shell) =>
     shell.interpreter.runText(shell, script, { firstLine: line || 1 }),
   );
