@@ -172,7 +172,8 @@ export function createIn(
   if (dir.body.kind !== 'dir') return 'ENOTDIR';
   if (dir.body.entries.has(name)) return 'EEXIST';
   if (!proc.host.takeInode()) return 'ENOSPC';
-  const inode = proc.host.newInode(body, mode & ~proc.umask);
+  const permissions = body.kind === 'symlink' ? mode : mode & ~proc.umask;
+  const inode = proc.host.newInode(body, permissions);
   dir.body.entries.set(name, inode);
   dir.mtimeUs = proc.host.clockUs;
   if (body.kind === 'dir') dir.nlink++;
@@ -194,7 +195,7 @@ export const mkfifo = (proc: Proc, path: string, mode = 0o666): Errno | undefine
   createAt(proc, path, { kind: 'fifo', pipe: new Pipe(proc.host.nextIno()) }, mode);
 
 export const symlink = (proc: Proc, target: string, path: string): Errno | undefined =>
-  createAt(proc, path, { kind: 'symlink', target }, 0o777 | proc.umask);
+  createAt(proc, path, { kind: 'symlink', target }, 0o777);
 
 /** link(2): a second name for one inode. */
 export function link(proc: Proc, from: string, to: string): Errno | undefined {

@@ -13,10 +13,11 @@ export interface Limits {
   readonly packetsInFlight: number;
 }
 
+/** Of a learner's sandbox and of its grading alike: what ran in the page can be graded. */
 export const DEFAULT_LIMITS: Limits = {
-  events: 20_000_000,
+  events: 5_000_000,
   virtualUs: 24 * 3_600_000_000,
-  cpuUs: 60_000_000,
+  cpuUs: 10_000_000,
   processes: 512,
   fileBytes: 64 * 1024 * 1024,
   inodes: 50_000,
