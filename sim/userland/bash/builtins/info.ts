@@ -294,9 +294,10 @@ function* compgen(sh: Shell, words: readonly string[]): Blocking<number> {
   return found.length > 0 ? 0 : 1;
 }
 
-/** complete, compopt, bind: accepted, since completion here is the terminal's own. */
-function* accepted(): Blocking<number> {
-  return 0;
+/** complete, compopt, bind: completion and key bindings here are the terminal's own. */
+function* notSimulated(sh: Shell, words: readonly string[]): Blocking<number> {
+  yield* sh.raw(2, `hopwise: ${words[0] ?? ''}: ${words[1] ?? 'listing'} is not simulated\n`);
+  return 2;
 }
 
 export const infoBuiltins: readonly (readonly [string, Builtin])[] = [
@@ -312,7 +313,7 @@ export const infoBuiltins: readonly (readonly [string, Builtin])[] = [
   ['help', help],
   ['enable', enable],
   ['compgen', compgen],
-  ['complete', accepted],
-  ['compopt', accepted],
-  ['bind', accepted],
+  ['complete', notSimulated],
+  ['compopt', notSimulated],
+  ['bind', notSimulated],
 ];
