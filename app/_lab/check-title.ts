@@ -36,7 +36,7 @@ export function checkTitle(check: CheckSpec): Words {
       };
     case 'answer':
     case 'predict':
-      return { en: 'The question below', ko: '아래 질문' };
+      return check.question;
   }
 }
 

@@ -20,13 +20,15 @@ import { useAutosave } from './use-autosave';
 import { useChecks } from './use-checks';
 import { useCommandOfLink } from './use-command-of-link';
 import { useFiles } from './use-files';
-import { useLab } from './use-lab';
+import { useLab, warmWorker } from './use-lab';
 import { useLabProgress } from './use-lab-progress';
 import { usePackets } from './use-packets';
 import { useShare } from './use-share';
 import { type Started, useStart } from './use-start';
 import { useSubmit } from './use-submit';
 import { useTabs } from './use-tabs';
+
+warmWorker();
 
 interface Props {
   /** Without its hidden checks. */

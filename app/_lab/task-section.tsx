@@ -139,13 +139,13 @@ function Question({ check }: { readonly check: CheckSpec }) {
     event.preventDefault();
     if (draft.trim() !== '') say(check.id, draft.trim());
   };
-  const field = 'rounded border border-line-strong bg-ground px-2 py-1 text-sm';
+  const field = 'w-full min-w-0 rounded border border-line-strong bg-ground px-2 py-1 text-sm';
   return (
-    <form onSubmit={submit} className="mt-1 ml-6 grid gap-1">
-      <label htmlFor={fieldId}>
+    <form onSubmit={submit} className="mt-1 ml-6 grid grid-cols-[minmax(0,1fr)] gap-1">
+      <label htmlFor={fieldId} className={check.title ? '' : 'sr-only'}>
         <InlineCode text={words(check.question)} />
       </label>
-      <div className="grid gap-1">
+      <div>
         {check.choices ? (
           <select
             id={fieldId}

@@ -10,7 +10,11 @@ import type { LabClient, LabState } from './lab-client';
 import type { Files } from './use-files';
 import type { Tab, Tabs } from './use-tabs';
 
-const Terminal = dynamic(() => import('./terminal').then((it) => it.Terminal), {
+const loadTerminal = () => import('./terminal').then((it) => it.Terminal);
+// Asked for before the engine is ready, so that the two load side by side.
+if (typeof window !== 'undefined') void loadTerminal();
+
+const Terminal = dynamic(loadTerminal, {
   ssr: false,
   loading: () => <TerminalSkeleton />,
 });

@@ -102,7 +102,8 @@ export function Terminal(props: Props) {
 
   useEffect(() => {
     if (!isShown) return;
-    fit.current?.fit();
+    // A pane that is hidden as a whole has no size yet; the observer fits it when it gets one.
+    if (holder.current && holder.current.clientWidth > 0) fit.current?.fit();
     xterm.current?.focus();
   }, [isShown]);
 

@@ -78,6 +78,7 @@ const EDGE = 16;
 const SWITCH = { width: 150, height: 34 } as const;
 const MAX_ROW_WIDTH = 1400;
 const CABLE_ROOM = 64;
+const CABLE_DIP = 68;
 /** For the loop between two namespaces that are joined directly. */
 const LOOP_ROOM = 14;
 
@@ -216,32 +217,54 @@ function placeNetnses(canvas: Canvas, netnses: readonly NetnsView[], at: NetnsPl
   return at.y + height + ROW_GAP;
 }
 
+interface Measured extends Spot {
+  readonly host: HostView;
+  readonly height: number;
+}
+
+/** The machines in rows of a bounded width, each with where it begins and how tall it is. */
+function rowsOfHosts(
+  hosts: readonly HostView[],
+  links: readonly LinkView[],
+  order: Order,
+): readonly (readonly Measured[])[] {
+  const rows: Measured[][] = [];
+  let x = EDGE;
+  for (const host of hosts.filter(({ isSwitch }) => !isSwitch)) {
+    const box = placeHost(new Canvas(), host, links, { at: { x: 0, y: 0 }, order });
+    if (x > MAX_ROW_WIDTH || rows.length === 0) {
+      x = EDGE;
+      rows.push([]);
+    }
+    rows.at(-1)?.push({ host, x, y: 0, height: box.height });
+    x += box.width + HOST_GAP;
+  }
+  return rows;
+}
+
 /** The picture of a world: hosts as boxes, namespaces inside, bridges as bars, cables below. */
 export function layoutOf(snapshot: TopologySnapshot, order: Order): Picture {
   const canvas = new Canvas();
   const hosts = sorted(snapshot.hosts, order, (host) => host.name);
-  let x = EDGE;
   let y = EDGE;
-  let rowHeight = 0;
   let width = 0;
-  for (const host of hosts.filter(({ isSwitch }) => !isSwitch)) {
-    if (x > MAX_ROW_WIDTH) {
-      x = EDGE;
-      y += rowHeight + CABLE_ROOM;
-      rowHeight = 0;
+  for (const row of rowsOfHosts(hosts, snapshot.links, order)) {
+    const tallest = Math.max(...row.map(({ height }) => height));
+    for (const { host, x, height } of row) {
+      // Feet on one line: cables hang below all of them.
+      const at = { x, y: y + tallest - height };
+      const box = placeHost(canvas, host, snapshot.links, { at, order });
+      width = Math.max(width, box.x + box.width);
     }
-    const box = placeHost(canvas, host, snapshot.links, { at: { x, y }, order });
-    x += box.width + HOST_GAP;
-    rowHeight = Math.max(rowHeight, box.height);
-    width = Math.max(width, box.x + box.width);
+    y += tallest + CABLE_ROOM;
   }
-  let height = y + rowHeight;
+  let height = y - CABLE_ROOM;
   const switches = hosts.filter(({ isSwitch }) => isSwitch);
   if (switches.length > 0) {
     placeSwitches(canvas, switches, { width, y: height + CABLE_ROOM });
     height += CABLE_ROOM + SWITCH.height;
   }
-  const wires = wiresOf(snapshot, canvas, height);
+  const wires = wiresOf(snapshot, canvas);
   const hasCable = wires.some(({ kind }) => kind === 'cable');
   return {
     width: Math.max(width, SWITCH.width) + EDGE,
@@ -276,7 +299,7 @@ export function spotOf(picture: Picture, deviceId: string): Spot | null {
   return host ? centre(host) : null;
 }
 
-function wiresOf(snapshot: TopologySnapshot, canvas: Canvas, bottom: number): readonly Wire[] {
+function wiresOf(snapshot: TopologySnapshot, canvas: Canvas): readonly Wire[] {
   const boxes = new Map<string, Box>(canvas.devices.map((box) => [box.device.id, box]));
   const views = new Map(
     snapshot.hosts.flatMap(({ netnses }) =>
@@ -294,7 +317,8 @@ function wiresOf(snapshot: TopologySnapshot, canvas: Canvas, bottom: number): re
     const b = boxOf(link.b);
     if (!a || !b) return [];
     const id = `${link.kind} ${link.a} ${link.b}`;
-    const path = link.kind === 'cable' ? cablePath(a, b, bottom) : linkPath(a, b);
+    const isToSwitch = !boxes.has(link.a) || !boxes.has(link.b);
+    const path = link.kind === 'cable' && !isToSwitch ? cablePath(a, b) : linkPath(a, b);
     return [
       { id, kind: link.kind, from: link.a, to: link.b, isUp: isUp(link.a) && isUp(link.b), path },
     ];
@@ -344,17 +368,10 @@ function linkPath(a: Box, b: Box): string {
   return `M${point(from)} C${point({ x: from.x, y: middle })} ${point({ x: to.x, y: middle })} ${point(to)}`;
 }
 
-/** A cable leaves a host at its lower edge. */
-function cablePath(a: Box, b: Box, bottom: number): string {
+/** A cable leaves a host at its lower edge and hangs below both. */
+function cablePath(a: Box, b: Box): string {
   const low = (box: Box): Spot => ({ x: centre(box).x, y: box.y + box.height });
   const [from, to] = [low(a), low(b)];
-  if (to.y - a.y > a.height * 2 && b.y > a.y) return curve(from, { x: to.x, y: b.y });
-  if (from.y - b.y > b.height * 2 && a.y > b.y) return curve(to, { x: from.x, y: a.y });
-  const dip = Math.max(from.y, to.y, Math.min(bottom, Math.max(from.y, to.y) + 40)) + 44;
+  const dip = Math.max(from.y, to.y) + CABLE_DIP;
   return `M${point(from)} C${point({ x: from.x, y: dip })} ${point({ x: to.x, y: dip })} ${point(to)}`;
-}
-
-function curve(from: Spot, to: Spot): string {
-  const middle = (from.y + to.y) / 2;
-  return `M${point(from)} C${point({ x: from.x, y: middle })} ${point({ x: to.x, y: middle })} ${point(to)}`;
 }

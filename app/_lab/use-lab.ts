@@ -13,13 +13,28 @@ export interface LabHandle {
   readonly state: LabState;
 }
 
+const makeWorker = (): Worker =>
+  new Worker(new URL('./lab-worker.ts', import.meta.url), { type: 'module' });
+
+let spare: Worker | null = null;
+
+/** Loads the engine while the page is still being brought to life; the first sandbox takes this worker. */
+export function warmWorker(): void {
+  if (typeof window !== 'undefined') spare ??= makeWorker();
+}
+
+function takeWorker(): Worker {
+  const worker = spare ?? makeWorker();
+  spare = null;
+  return worker;
+}
+
 /** Starts a worker with a sandbox in it; a new spec ends the old one. */
 export function useLab(spec: SandboxSpec | null): LabHandle {
   const [client, setClient] = useState<LabClient | null>(null);
   useEffect(() => {
     if (spec === null) return;
-    const worker = new Worker(new URL('./lab-worker.ts', import.meta.url), { type: 'module' });
-    const made = new LabClient(worker);
+    const made = new LabClient(takeWorker());
     made.start(spec);
     setClient(made);
     return () => made.end();
