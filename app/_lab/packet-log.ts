@@ -34,7 +34,7 @@ export class PacketLog {
     const touched = new Set<number>();
     for (const event of events) {
       const packet = packetOf(event);
-      if (!packet || event.dev === 'lo') continue;
+      if (!packet) continue;
       this.#take(event, packet, nameOf);
       touched.add(event.packetId);
     }
