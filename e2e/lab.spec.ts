@@ -2,6 +2,8 @@ import { expect, type Page, test } from '@playwright/test';
 import { expectAccessible, freshEmail, signUp, watchErrors } from './support/site';
 
 const LAB = '/en/lab/veth-pair';
+/** The aim is one second on an idle machine; twice that leaves room for a busy one. */
+const MAX_PROMPT_MS = 2000;
 
 /** Types a command line into the terminal that has the focus, once its prompt is there. */
 async function run(page: Page, ...lines: readonly string[]): Promise<void> {
@@ -15,7 +17,7 @@ async function run(page: Page, ...lines: readonly string[]): Promise<void> {
 const screen = (page: Page) => page.locator('.xterm-rows').first();
 const prompt = async (page: Page) => expect(screen(page)).toContainText('root@node01:~#');
 
-test('the first prompt comes within a second of the page', async ({ page }) => {
+test('the first prompt comes soon after the page is interactive', async ({ page }) => {
   const errors = watchErrors(page);
   await page.goto(LAB);
   await prompt(page); // loads what a second visit finds cached
@@ -30,7 +32,7 @@ test('the first prompt comes within a second of the page', async ({ page }) => {
     return performance.now() - interactive;
   });
   test.info().annotations.push({ type: 'first prompt', description: `${Math.round(tookMs)} ms` });
-  expect(tookMs).toBeLessThan(process.env['CI'] ? 4000 : 2500);
+  expect(tookMs).toBeLessThan(MAX_PROMPT_MS);
   expect(errors).toEqual([]);
 });
 
