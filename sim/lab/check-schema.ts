@@ -73,6 +73,8 @@ const common = {
   within: z.number().positive().max(600).optional(),
   visibility: z.enum(['visible', 'hidden', 'after-due']).default('visible'),
   points: z.number().positive().optional(),
+  /** Holds from the start and has to go on holding: earns nothing itself; broken, its task earns nothing. */
+  guard: z.boolean().default(false),
   fail: z.array(failRule).default([]),
 };
 

@@ -72,7 +72,20 @@ export function* gradeWork(lab: Lab, work: Work, options: GradeOptions = {}): Dr
     }
   }
   fresh = undefined;
-  return graded(base.value, checks);
+  return graded(base.value, guarded(base.value.attempt.lab, checks));
+}
+
+/** A broken guard takes its task's points away. */
+function guarded(lab: Lab, checks: readonly CheckResult[]): readonly CheckResult[] {
+  const guards = new Set(
+    lab.yaml.tasks.flatMap((task) => task.checks.filter((one) => one.guard).map((one) => one.id)),
+  );
+  const broken = new Set(
+    checks
+      .filter((one) => guards.has(one.checkId) && one.verdict !== 'pass')
+      .map((one) => one.taskId),
+  );
+  return checks.map((one) => (broken.has(one.taskId) ? { ...one, points: 0 } : one));
 }
 
 /** An answer whose truth is a command runs a program, so it does not only read. */
@@ -101,9 +114,10 @@ function resultOf(task: TaskSpec, check: CheckSpec, finding: Finding): CheckResu
 
 /** A check's own points, or an equal share of what the task's other checks leave. */
 export function pointsOf(task: TaskSpec, check: CheckSpec): number {
+  if (check.guard) return 0;
   if (check.points !== undefined) return check.points;
   const own = task.checks.reduce((sum, one) => sum + (one.points ?? 0), 0);
-  const sharing = task.checks.filter((one) => one.points === undefined).length;
+  const sharing = task.checks.filter((one) => one.points === undefined && !one.guard).length;
   return Math.max(0, task.points - own) / sharing;
 }
 

@@ -60,11 +60,10 @@ const verdicts = (grade: Grade): unknown =>
 
 function emptyProblem(grade: Grade): string | undefined {
   if (grade.kind !== 'graded') return `${grade.kind}: ${grade.reason.en}`;
-  const full = new Set(grade.checks.map((check) => check.taskId));
-  const open = grade.checks.filter((check) => check.verdict !== 'pass');
-  const scored = [...full].filter((task) => !open.some((check) => check.taskId === task));
-  if (scored.length > 0) return `done without any work: task ${scored.join(', ')}`;
-  return undefined;
+  const scoring = grade.checks.filter((check) => check.points > 0);
+  if (scoring.length === 0) return undefined;
+  const ids = scoring.map((check) => check.checkId).join(', ');
+  return `points without any work: ${ids} (a check that holds from the start is a guard)`;
 }
 
 function solutionProblem(grade: Grade): string | undefined {
