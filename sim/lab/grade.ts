@@ -51,27 +51,25 @@ export interface GradeOptions {
 }
 
 /** Checks that only read share one replay; each of the others gets a fork of its own. */
-const READ_ONLY: ReadonlySet<CheckSpec['assert']> = new Set(['state', 'answer', 'predict']);
 const onlyReads = (check: CheckSpec): boolean =>
-  READ_ONLY.has(check.assert) && check.after.length === 0 && check.within === undefined;
+  check.after.length === 0 &&
+  check.within === undefined &&
+  (check.assert === 'state' || ('truth' in check && 'value' in check.truth));
 
 /** Replays the work and carries every check out. Pure: the same lab and work give the same grade. */
 export function* gradeWork(lab: Lab, work: Work, options: GradeOptions = {}): Driven<Grade> {
   const base = yield* replay(lab, work, options);
   if (!base.ok) return failureGrade(base.error);
   const checks: CheckResult[] = [];
-  let fresh: Sandbox | undefined = base.value;
   for (const task of base.value.attempt.lab.yaml.tasks) {
     for (const check of task.checks) {
       if (options.only && !options.only(check)) continue;
-      const shared = onlyReads(check) && fresh !== undefined && truthOnly(check);
-      const fork = shared && fresh ? fresh : yield* forkOf(lab, work, options);
+      const fork = onlyReads(check) ? base.value : yield* forkOf(lab, work, options);
       if (!fork) return failureGrade({ kind: 'error', text: 'the second replay failed' });
       const finding = yield* evaluate(fork.world, check, fork.answers);
       checks.push(resultOf(task, check, finding));
     }
   }
-  fresh = undefined;
   return graded(base.value, guarded(base.value.attempt.lab, checks));
 }
 
@@ -87,10 +85,6 @@ function guarded(lab: Lab, checks: readonly CheckResult[]): readonly CheckResult
   );
   return checks.map((one) => (broken.has(one.taskId) ? { ...one, points: 0 } : one));
 }
-
-/** An answer whose truth is a command runs a program, so it does not only read. */
-const truthOnly = (check: CheckSpec): boolean =>
-  check.assert === 'state' || ('truth' in check && 'value' in check.truth);
 
 function* forkOf(lab: Lab, work: Work, options: GradeOptions): Driven<Sandbox | undefined> {
   const fork = yield* replay(lab, work, options);
