@@ -89,8 +89,7 @@ function findLab(name: string): Lab | string {
 function readWork(file: string, seed: string): Work | string {
   if (!existsSync(file)) return 'no such file';
   if (statSync(file).size > MAX_LOG_BYTES) return `larger than ${MAX_LOG_BYTES} bytes`;
-  if (/\.ya?ml$/.test(file))
-    return 'hopwise: grade: YAML manifests are not simulated: no lab has a cluster yet';
+  if (/\.ya?ml$/.test(file)) return 'YAML manifests are not simulated: no lab has a cluster yet';
   const text = readFileSync(file, 'utf8');
   if (!text.trimStart().startsWith('{')) return { kind: 'script', text, seed };
   try {
