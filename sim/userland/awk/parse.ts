@@ -1,179 +1,134 @@
 import { err, ok, type Result } from '../../base/result';
-import { regcomp } from '../glibc/regex';
-import { type Token, tokenize } from './lexer';
-import type { ArrayRef, AwkProgram, Expr, Func, LValue, Redirect, Rule, Stmt } from './node';
+import { ExpressionParser } from './expression';
+import { tokenize } from './lexer';
+import type { AwkProgram, Expr, Func, Redirect, Rule, Stmt } from './node';
+import { TokenCursor } from './token-cursor';
 
 /** The grammar of mawk (parse.y) by recursive descent. */
 export function parseAwk(text: string): Result<AwkProgram, string> {
   const tokens = tokenize(text);
   if ('error' in tokens) return err(tokens.error);
-  const parser = new Parser(tokens);
-  const program = parser.program();
-  return parser.error === undefined ? ok(program) : err(parser.error);
+  const cursor = new TokenCursor(tokens);
+  const program = new ProgramParser(cursor, new ExpressionParser(cursor)).program();
+  return cursor.error === undefined ? ok(program) : err(cursor.error);
 }
 
-const MAX_DEPTH = 500;
-const END: Token = { kind: 'end', text: 'end of file', line: 1 };
-const EMPTY: Expr = { kind: 'string', value: '' };
-const ASSIGN = new Set(['=', '+=', '-=', '*=', '/=', '%=', '^=']);
-const COMPARE = new Set(['<', '<=', '==', '!=', '>', '>=']);
-
-class Parser {
-  error: string | undefined;
-  #at = 0;
-  #depth = 0;
-  #params: readonly string[] = [];
-  /** Inside `print a > b` and `for (x in y)` some operators mean something else. */
-  #noGreater = false;
-  #noIn = false;
+/** Rules, functions and statements. */
+class ProgramParser {
   readonly #functions = new Map<string, Func>();
-  readonly #called: Token[] = [];
 
-  constructor(readonly tokens: readonly Token[]) {}
-
-  get #token(): Token {
-    return this.tokens[this.#at] ?? this.tokens.at(-1) ?? END;
-  }
-
-  #is(...texts: readonly string[]): boolean {
-    const token = this.#token;
-    return (token.kind === 'op' || token.kind === 'keyword') && texts.includes(token.text);
-  }
-
-  #eat(text: string): boolean {
-    if (!this.#is(text)) return false;
-    this.#at++;
-    return true;
-  }
-
-  #fail(text?: string): void {
-    const { line, kind, text: near } = this.#token;
-    const shown = kind === 'newline' ? 'newline' : kind === 'string' ? `"${near}` : near;
-    this.error ??= `line ${line}: ${text ?? `syntax error at or near ${shown}`}`;
-    this.#at = this.tokens.length - 1;
-  }
-
-  #expect(text: string): void {
-    if (this.#eat(text)) return;
-    const { kind, text: near } = this.#token;
-    if (text === ')' || text === '}')
-      this.#fail(`missing ${text} near ${kind === 'newline' ? 'newline' : near}`);
-    else this.#fail();
-  }
-
-  #newlines(): void {
-    while (this.#token.kind === 'newline') this.#at++;
-  }
-
-  #terminators(): void {
-    while (this.#token.kind === 'newline' || this.#is(';')) this.#at++;
-  }
+  constructor(
+    readonly cursor: TokenCursor,
+    readonly expressions: ExpressionParser,
+  ) {}
 
   program(): AwkProgram {
     const begin: Stmt[] = [];
     const end: Stmt[] = [];
     const rules: Rule[] = [];
-    this.#terminators();
-    while (this.#token.kind !== 'end') {
-      if (this.#is('BEGIN', 'END')) {
-        const to = this.#eat('BEGIN') ? begin : end;
-        if (to === end) this.#eat('END');
+    this.cursor.terminators();
+    while (this.cursor.token.kind !== 'end') {
+      if (this.cursor.is('BEGIN', 'END')) {
+        const to = this.cursor.eat('BEGIN') ? begin : end;
+        if (to === end) this.cursor.eat('END');
         to.push(this.#block());
-      } else if (this.#is('function', 'func')) this.#function();
+      } else if (this.cursor.is('function', 'func')) this.#function();
       else rules.push(this.#rule());
-      this.#terminators();
+      this.cursor.terminators();
     }
-    for (const token of this.#called) {
+    for (const token of this.expressions.called) {
       if (!this.#functions.has(token.text)) {
-        this.error ??= `line ${token.line}: function ${token.text} never defined`;
+        this.cursor.error ??= `line ${token.line}: function ${token.text} never defined`;
       }
     }
     return { begin, end, rules, functions: this.#functions };
   }
 
   #rule(): Rule {
-    if (this.#is('{')) return { pattern: undefined, until: undefined, body: this.#block() };
-    const pattern = this.#expr();
+    if (this.cursor.is('{')) return { pattern: undefined, until: undefined, body: this.#block() };
+    const pattern = this.expressions.expr();
     let until: Expr | undefined;
-    if (this.#eat(',')) {
-      this.#newlines();
-      until = this.#expr();
+    if (this.cursor.eat(',')) {
+      this.cursor.newlines();
+      until = this.expressions.expr();
     }
-    const body = this.#is('{') ? this.#block() : undefined;
-    if (!body && this.#token.kind !== 'newline' && this.#token.kind !== 'end' && !this.#is(';'))
-      this.#fail();
+    const body = this.cursor.is('{') ? this.#block() : undefined;
+    if (
+      !body &&
+      this.cursor.token.kind !== 'newline' &&
+      this.cursor.token.kind !== 'end' &&
+      !this.cursor.is(';')
+    )
+      this.cursor.fail();
     return { pattern, until, body };
   }
 
   #function(): void {
-    this.#at++;
-    const name = this.#token.text;
-    if (this.#token.kind !== 'name' && this.#token.kind !== 'func') this.#fail();
-    this.#at++;
-    this.#expect('(');
+    this.cursor.at++;
+    const name = this.cursor.token.text;
+    if (this.cursor.token.kind !== 'name' && this.cursor.token.kind !== 'func') this.cursor.fail();
+    this.cursor.at++;
+    this.cursor.expect('(');
     const params: string[] = [];
-    while (!this.#is(')') && this.error === undefined) {
-      params.push(this.#token.text);
-      this.#at++;
-      if (!this.#eat(',')) break;
-      this.#newlines();
+    while (!this.cursor.is(')') && this.cursor.error === undefined) {
+      params.push(this.cursor.token.text);
+      this.cursor.at++;
+      if (!this.cursor.eat(',')) break;
+      this.cursor.newlines();
     }
-    this.#expect(')');
-    this.#newlines();
+    this.cursor.expect(')');
+    this.cursor.newlines();
     const made: Func = { params, body: { kind: 'block', body: [] } };
     this.#functions.set(name, made);
-    this.#params = params;
+    this.expressions.params = params;
     made.body = this.#block();
-    this.#params = [];
+    this.expressions.params = [];
   }
 
   #block(): Stmt {
-    this.#expect('{');
+    this.cursor.expect('{');
     const body: Stmt[] = [];
-    this.#terminators();
-    while (!this.#is('}') && this.#token.kind !== 'end') {
+    this.cursor.terminators();
+    while (!this.cursor.is('}') && this.cursor.token.kind !== 'end') {
       body.push(this.#statement());
-      this.#terminators();
+      this.cursor.terminators();
     }
-    this.#expect('}');
+    this.cursor.expect('}');
     return { kind: 'block', body };
   }
 
   #simpleEnd(): void {
-    if (this.#is(';') || this.#token.kind === 'newline') this.#at++;
-    else if (!this.#is('}') && this.#token.kind !== 'end') this.#fail();
+    if (this.cursor.is(';') || this.cursor.token.kind === 'newline') this.cursor.at++;
+    else if (!this.cursor.is('}') && this.cursor.token.kind !== 'end') this.cursor.fail();
   }
 
   #body(): Stmt {
-    this.#newlines();
-    if (this.#eat(';')) return { kind: 'block', body: [] };
+    this.cursor.newlines();
+    if (this.cursor.eat(';')) return { kind: 'block', body: [] };
     return this.#statement();
   }
 
   #statement(): Stmt {
-    if (++this.#depth > MAX_DEPTH) this.#fail('program too deeply nested');
-    const made = this.#statementInner();
-    this.#depth--;
-    return made;
+    return this.cursor.nested(() => this.#statementInner());
   }
 
   #statementInner(): Stmt {
-    const word = this.#token.kind === 'keyword' ? this.#token.text : '';
-    if (this.#is('{')) return this.#block();
+    const word = this.cursor.token.kind === 'keyword' ? this.cursor.token.text : '';
+    if (this.cursor.is('{')) return this.#block();
     switch (word) {
       case 'if':
         return this.#if();
       case 'while': {
-        this.#at++;
+        this.cursor.at++;
         const test = this.#parenthesised();
-        if (this.#eat(';')) return { kind: 'while', test, body: { kind: 'block', body: [] } };
+        if (this.cursor.eat(';')) return { kind: 'while', test, body: { kind: 'block', body: [] } };
         return { kind: 'while', test, body: this.#body() };
       }
       case 'do': {
-        this.#at++;
+        this.cursor.at++;
         const body = this.#body();
-        this.#terminators();
-        this.#expect('while');
+        this.cursor.terminators();
+        this.cursor.expect('while');
         const test = this.#parenthesised();
         this.#simpleEnd();
         return { kind: 'do', test, body };
@@ -189,49 +144,49 @@ class Parser {
   }
 
   #parenthesised(): Expr {
-    this.#expect('(');
-    const test = this.#expr();
-    this.#expect(')');
+    this.cursor.expect('(');
+    const test = this.expressions.expr();
+    this.cursor.expect(')');
     return test;
   }
 
   #if(): Stmt {
-    this.#at++;
+    this.cursor.at++;
     const test = this.#parenthesised();
     const yes = this.#body();
-    const before = this.#at;
-    this.#terminators();
-    if (this.#eat('else')) return { kind: 'if', test, yes, no: this.#body() };
-    this.#at = Math.max(before, this.error === undefined ? before : this.#at);
+    const before = this.cursor.at;
+    this.cursor.terminators();
+    if (this.cursor.eat('else')) return { kind: 'if', test, yes, no: this.#body() };
+    this.cursor.at = Math.max(before, this.cursor.error === undefined ? before : this.cursor.at);
     return { kind: 'if', test, yes, no: undefined };
   }
 
   #for(): Stmt {
-    this.#at++;
-    this.#expect('(');
-    const [name, word, array, close] = this.tokens.slice(this.#at, this.#at + 4);
+    this.cursor.at++;
+    this.cursor.expect('(');
+    const [name, word, array, close] = this.cursor.tokens.slice(this.cursor.at, this.cursor.at + 4);
     if (name?.kind === 'name' && word?.text === 'in' && array && close?.text === ')') {
-      this.#at += 4;
+      this.cursor.at += 4;
       return {
         kind: 'forin',
-        to: this.#variable(name.text),
-        array: this.#array(array.text),
+        to: this.expressions.variable(name.text),
+        array: this.expressions.array(array.text),
         body: this.#body(),
       };
     }
-    const init = this.#is(';') ? undefined : this.#simple();
-    this.#expect(';');
-    this.#newlines();
-    const test = this.#is(';') ? undefined : this.#expr();
-    this.#expect(';');
-    this.#newlines();
-    const step = this.#is(')') ? undefined : this.#simple();
-    this.#expect(')');
+    const init = this.cursor.is(';') ? undefined : this.#simple();
+    this.cursor.expect(';');
+    this.cursor.newlines();
+    const test = this.cursor.is(';') ? undefined : this.expressions.expr();
+    this.cursor.expect(';');
+    this.cursor.newlines();
+    const step = this.cursor.is(')') ? undefined : this.#simple();
+    this.cursor.expect(')');
     return { kind: 'for', init, test, step, body: this.#body() };
   }
 
   #simple(): Stmt {
-    const word = this.#token.kind === 'keyword' ? this.#token.text : '';
+    const word = this.cursor.token.kind === 'keyword' ? this.cursor.token.text : '';
     switch (word) {
       case 'print':
       case 'printf':
@@ -240,317 +195,49 @@ class Parser {
       case 'nextfile':
       case 'break':
       case 'continue':
-        this.#at++;
+        this.cursor.at++;
         return { kind: word };
       case 'exit':
       case 'return': {
-        this.#at++;
+        this.cursor.at++;
         const none =
-          this.#is(';', '}') || this.#token.kind === 'newline' || this.#token.kind === 'end';
-        return { kind: word, value: none ? undefined : this.#expr() };
+          this.cursor.is(';', '}') ||
+          this.cursor.token.kind === 'newline' ||
+          this.cursor.token.kind === 'end';
+        return { kind: word, value: none ? undefined : this.expressions.expr() };
       }
       case 'delete': {
-        this.#at++;
-        const array = this.#array(this.#token.text);
-        this.#at++;
-        if (!this.#eat('[')) return { kind: 'delete', array, subscripts: undefined };
-        const subscripts = this.#list();
-        this.#expect(']');
+        this.cursor.at++;
+        const array = this.expressions.array(this.cursor.token.text);
+        this.cursor.at++;
+        if (!this.cursor.eat('[')) return { kind: 'delete', array, subscripts: undefined };
+        const subscripts = this.expressions.list();
+        this.cursor.expect(']');
         return { kind: 'delete', array, subscripts };
       }
       default:
-        return { kind: 'expr', expr: this.#expr() };
+        return { kind: 'expr', expr: this.expressions.expr() };
     }
   }
 
   #print(kind: 'print' | 'printf'): Stmt {
-    this.#at++;
-    const saved = this.#noGreater;
-    this.#noGreater = true;
-    let args: readonly Expr[] = [];
-    const ends = (): boolean =>
-      this.#is(';', '}', '>', '>>', '|') ||
-      this.#token.kind === 'newline' ||
-      this.#token.kind === 'end';
-    if (!ends()) {
-      args = this.#list();
-      const [only] = args;
-      if (args.length === 1 && only?.kind === 'group' && this.#grouped) args = this.#grouped;
-    }
-    let redirect: Redirect | undefined;
-    if (this.#is('>', '>>', '|')) {
-      const op = this.#token.text;
-      this.#at++;
-      const to = this.#concat();
-      redirect = { kind: op === '|' ? '|' : op === '>' ? '>' : '>>', to };
-    }
-    this.#noGreater = saved;
-    return { kind, args, redirect };
+    this.cursor.at++;
+    return this.expressions.withoutGreater(() => {
+      const args = this.#printEnds() ? [] : this.expressions.printList();
+      return { kind, args, redirect: this.#redirect() };
+    });
   }
 
-  /** `(a, b)` before `in`, or as the list of a print. */
-  #grouped: readonly Expr[] | undefined;
-
-  #list(): readonly Expr[] {
-    const items = [this.#expr()];
-    while (this.#eat(',')) {
-      this.#newlines();
-      items.push(this.#expr());
-    }
-    return items;
+  #printEnds(): boolean {
+    const { kind } = this.cursor.token;
+    return this.cursor.is(';', '}', '>', '>>', '|') || kind === 'newline' || kind === 'end';
   }
 
-  #expr(): Expr {
-    if (++this.#depth > MAX_DEPTH) this.#fail('program too deeply nested');
-    const made = this.#ternary();
-    this.#depth--;
-    return made;
-  }
-
-  #ternary(): Expr {
-    const test = this.#or();
-    if (this.#token.kind === 'op' && ASSIGN.has(this.#token.text) && isLValue(test)) {
-      const op = this.#token.text;
-      this.#at++;
-      this.#newlines();
-      return { kind: 'assign', op, to: test, value: this.#expr() };
-    }
-    if (!this.#eat('?')) return test;
-    this.#newlines();
-    const yes = this.#expr();
-    this.#newlines();
-    this.#expect(':');
-    this.#newlines();
-    return { kind: 'cond', test, yes, no: this.#expr() };
-  }
-
-  #or(): Expr {
-    let left = this.#and();
-    while (this.#eat('||')) {
-      this.#newlines();
-      left = { kind: 'binary', op: '||', left, right: this.#and() };
-    }
-    return left;
-  }
-
-  #and(): Expr {
-    let left = this.#in();
-    while (this.#eat('&&')) {
-      this.#newlines();
-      left = { kind: 'binary', op: '&&', left, right: this.#in() };
-    }
-    return left;
-  }
-
-  #in(): Expr {
-    let left = this.#match();
-    while (!this.#noIn && this.#is('in')) {
-      this.#at++;
-      const subscripts = left.kind === 'group' && this.#grouped ? this.#grouped : [left];
-      left = { kind: 'in', subscripts, array: this.#array(this.#token.text) };
-      this.#grouped = undefined;
-      this.#at++;
-    }
-    return left;
-  }
-
-  #match(): Expr {
-    let left = this.#comparison();
-    for (;;) {
-      const negated = this.#is('!') && this.tokens[this.#at + 1]?.text === '~';
-      if (negated) this.#at++;
-      if (!this.#eat('~')) return left;
-      left = { kind: 'binary', op: negated ? '!~' : '~', left, right: this.#comparison() };
-    }
-  }
-
-  #comparison(): Expr {
-    const left = this.#piped(this.#concat());
-    const op = this.#token.text;
-    if (this.#token.kind !== 'op' || !COMPARE.has(op)) return left;
-    if (op === '>' && this.#noGreater) return left;
-    this.#at++;
-    return { kind: 'binary', op, left, right: this.#concat() };
-  }
-
-  /** `cmd | getline [var]`. */
-  #piped(command: Expr): Expr {
-    let left = command;
-    while (this.#is('|') && this.tokens[this.#at + 1]?.text === 'getline') {
-      this.#at += 2;
-      left = { kind: 'getline', from: 'command', source: left, to: this.#target() };
-    }
-    return left;
-  }
-
-  #target(): LValue | undefined {
-    const token = this.#token;
-    if (token.kind !== 'name' && !(token.kind === 'op' && token.text === '$')) return undefined;
-    const made = this.#primary();
-    return isLValue(made) ? made : undefined;
-  }
-
-  #startsValue(): boolean {
-    const { kind, text } = this.#token;
-    if (kind === 'number' || kind === 'string' || kind === 'regex' || kind === 'name') return true;
-    if (kind === 'func' || kind === 'builtin') return true;
-    return kind === 'op' && ['$', '!', '(', '-', '+', '++', '--'].includes(text);
-  }
-
-  #concat(): Expr {
-    let left = this.#additive();
-    while (this.#startsValue() && !(this.#is('!') && this.tokens[this.#at + 1]?.text === '~')) {
-      left = { kind: 'binary', op: ' ', left, right: this.#additive() };
-    }
-    return left;
-  }
-
-  #additive(): Expr {
-    let left = this.#term();
-    while (this.#is('+', '-')) {
-      const op = this.#token.text;
-      this.#at++;
-      left = { kind: 'binary', op, left, right: this.#term() };
-    }
-    return left;
-  }
-
-  #term(): Expr {
-    let left = this.#unary();
-    while (this.#is('*', '/', '%')) {
-      const op = this.#token.text;
-      this.#at++;
-      left = { kind: 'binary', op, left, right: this.#unary() };
-    }
-    return left;
-  }
-
-  #unary(): Expr {
-    if (this.#is('!', '-', '+')) {
-      const op = this.#token.text;
-      this.#at++;
-      return { kind: 'unary', op, of: this.#unary() };
-    }
-    return this.#power();
-  }
-
-  #power(): Expr {
-    const base = this.#postfix();
-    if (!this.#eat('^')) return base;
-    return {
-      kind: 'binary',
-      op: '^',
-      left: base,
-      right: this.#is('-', '+', '!') ? this.#unary() : this.#power(),
-    };
-  }
-
-  #postfix(): Expr {
-    const made = this.#primary();
-    if (!isLValue(made) || !this.#is('++', '--')) return made;
-    const by = this.#token.text === '++' ? 1 : -1;
-    this.#at++;
-    return { kind: 'step', by, prefix: false, of: made };
-  }
-
-  #variable(name: string): LValue {
-    return { kind: 'var', name, local: this.#params.indexOf(name) };
-  }
-
-  #array(name: string): ArrayRef {
-    return { name, local: this.#params.indexOf(name) };
-  }
-
-  #primary(): Expr {
-    const token = this.#token;
-    this.#at++;
-    switch (token.kind) {
-      case 'number':
-        return { kind: 'number', value: Number(token.text) };
-      case 'string':
-        return { kind: 'string', value: token.text };
-      case 'regex': {
-        const made = regcomp(token.text, { syntax: 'awk' });
-        if (made.ok) return { kind: 'regex', regex: made.value };
-        this.#fail(`regular expression compile failed (${made.error})\n${token.text}`);
-        return EMPTY;
-      }
-      case 'name':
-        return this.#nameOrIndex(token.text);
-      case 'func':
-        this.#called.push(token);
-        return { kind: 'call', name: token.text, args: this.#arguments() };
-      case 'builtin':
-        return { kind: 'builtin', name: token.text, args: this.#is('(') ? this.#arguments() : [] };
-      case 'keyword':
-        if (token.text === 'getline') return this.#getline();
-        break;
-      case 'op':
-        return this.#operator(token);
-    }
-    this.#at--;
-    this.#fail();
-    return EMPTY;
-  }
-
-  #nameOrIndex(name: string): Expr {
-    if (!this.#eat('[')) return this.#variable(name);
-    const saved = [this.#noGreater, this.#noIn] as const;
-    [this.#noGreater, this.#noIn] = [false, false];
-    const subscripts = this.#list();
-    [this.#noGreater, this.#noIn] = saved;
-    this.#expect(']');
-    return { kind: 'index', array: this.#array(name), subscripts };
-  }
-
-  #arguments(): readonly Expr[] {
-    this.#expect('(');
-    const saved = this.#noGreater;
-    this.#noGreater = false;
-    this.#newlines();
-    const args = this.#is(')') ? [] : this.#list();
-    this.#newlines();
-    this.#noGreater = saved;
-    this.#expect(')');
-    return args;
-  }
-
-  #getline(): Expr {
-    const to = this.#target();
-    if (!this.#eat('<')) return { kind: 'getline', from: 'main', source: undefined, to };
-    return { kind: 'getline', from: 'file', source: this.#postfix(), to };
-  }
-
-  #operator(token: Token): Expr {
-    if (token.text === '$') {
-      const index = this.#is('++', '--', '-', '+') ? this.#unary() : this.#primary();
-      return { kind: 'field', index };
-    }
-    if (token.text === '++' || token.text === '--') {
-      const of = this.#primary();
-      if (isLValue(of)) return { kind: 'step', by: token.text === '++' ? 1 : -1, prefix: true, of };
-    }
-    if (token.text === '-' || token.text === '+' || token.text === '!') {
-      return { kind: 'unary', op: token.text, of: this.#unary() };
-    }
-    if (token.text === '(') return this.#group();
-    this.#at--;
-    this.#fail();
-    return EMPTY;
-  }
-
-  #group(): Expr {
-    const saved = this.#noGreater;
-    this.#noGreater = false;
-    this.#newlines();
-    const items = this.#list();
-    this.#newlines();
-    this.#noGreater = saved;
-    this.#expect(')');
-    this.#grouped = items.length > 1 ? items : undefined;
-    return { kind: 'group', of: items[0] ?? EMPTY };
+  #redirect(): Redirect | undefined {
+    if (!this.cursor.is('>', '>>', '|')) return undefined;
+    const op = this.cursor.token.text;
+    this.cursor.at++;
+    const to = this.expressions.concat();
+    return { kind: op === '|' ? '|' : op === '>' ? '>' : '>>', to };
   }
 }
-
-const isLValue = (expr: Expr): expr is LValue =>
-  expr.kind === 'var' || expr.kind === 'field' || expr.kind === 'index';

@@ -1,14 +1,13 @@
-import { utf8Encode } from '../../base/bytes';
-import { strerror } from '../../linux/errno';
-import { open } from '../../linux/files';
 import { type Proc, tick } from '../../linux/process';
-import { printError, write } from '../../linux/process-io';
+import { printError } from '../../linux/process-io';
 import type { Blocking } from '../../linux/wait-queue';
 import { Regex } from '../glibc/regex';
-import { Lines, Out, openOperand, readOperand } from '../stream';
+import { Out, readOperand } from '../stream';
 import { replace } from './escapes';
 import { type Input, replaceFile } from './input';
 import type { Action, Address, Command, Substitution } from './script';
+import { ScriptFiles } from './script-files';
+import { unambiguous } from './unambiguous';
 
 export interface SedOptions {
   readonly quiet: boolean;
@@ -40,8 +39,7 @@ export class Sed {
   /** Where each range is: the line that ends it, or 'open'. */
   readonly #ranges = new Map<Command, number | 'open'>();
   readonly #out: Out;
-  readonly #files = new Map<string, Out>();
-  readonly #reading = new Map<string, Lines>();
+  readonly #files: ScriptFiles;
 
   constructor(
     readonly proc: Proc,
@@ -50,6 +48,7 @@ export class Sed {
     readonly options: SedOptions,
   ) {
     this.#out = new Out(proc, 1, options.unbuffered ? 'line' : 'auto');
+    this.#files = new ScriptFiles(proc);
   }
 
   *run(): Blocking<number> {
@@ -73,7 +72,7 @@ export class Sed {
       if (fresh && this.input.atFileEnd) yield* this.#fileDone();
     }
     yield* this.#fileDone();
-    for (const out of this.#files.values()) yield* out.flush();
+    yield* this.#files.flush();
     return yield* this.#out.close('sed', this.#code || this.input.code);
   }
 
@@ -179,7 +178,7 @@ export class Sed {
 
   #regex(regex: Regex | undefined): Regex {
     if (regex) this.#last = regex;
-    // The compiler saw to it that a regex stands before an empty one; it may not have been used yet.
+    // The compiler saw to it that a regex stands before an empty one; it may still be unused.
     this.#last ??= NEVER;
     return this.#last;
   }
@@ -351,80 +350,19 @@ export class Sed {
         if (typeof found !== 'string') yield* text(found.text);
       });
     } else {
-      const lines = this.#reader(file);
+      const lines = this.#files.reader(file);
       const line = lines ? yield* lines.next() : undefined;
       if (line && typeof line !== 'string') this.#queue.push(() => this.#print(line.text));
     }
   }
 
-  #reader(name: string): Lines | undefined {
-    const known = this.#reading.get(name);
-    if (known) return known;
-    const file = openOperand(this.proc, name);
-    if (typeof file === 'string') return undefined;
-    const lines = new Lines(this.proc, file);
-    this.#reading.set(name, lines);
-    return lines;
-  }
-
   *#writeFile(name: string, text: string): Blocking<void> {
-    if (name === '/dev/stdout') return yield* this.#print(text);
-    if (name === '/dev/stderr') {
-      yield* write(this.proc, 2, utf8Encode(text + this.options.end));
-      return;
-    }
-    yield* this.#files.get(name)?.text(text + this.options.end) ?? [];
+    if (name === '/dev/stdout') yield* this.#print(text);
+    else yield* this.#files.write(name, text + this.options.end);
   }
 
   /** w files are made when the script is read, whether or not they are written. */
   *openFiles(): Blocking<boolean> {
-    for (const { action } of this.commands) {
-      const name =
-        action.name === 's'
-          ? action.substitution.file
-          : action.name === 'w' || action.name === 'W'
-            ? action.file
-            : undefined;
-      if (name === undefined || name.startsWith('/dev/std') || this.#files.has(name)) continue;
-      const file = open(this.proc, name, { write: true, create: true, truncate: true });
-      if (typeof file === 'string') {
-        yield* printError(this.proc, `sed: couldn't open file ${name}: ${strerror(file)}\n`);
-        return false;
-      }
-      this.#files.set(name, new Out(this.proc, this.proc.install(file, 3), 'line'));
-    }
-    return true;
+    return yield* this.#files.open(this.commands);
   }
-}
-
-const NAMED: Readonly<Record<string, string>> = {
-  '\\': '\\\\',
-  '\u0007': '\\a',
-  '\b': '\\b',
-  '\f': '\\f',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-  '\v': '\\v',
-};
-
-/** do_list(): the command l. */
-function unambiguous(text: string, width: number): string {
-  let out = '';
-  let column = 0;
-  for (const c of text) {
-    const code = c.codePointAt(0) ?? 0;
-    const printable = code >= 32 && code < 127;
-    const bytes = printable || NAMED[c] ? [] : [...utf8Encode(c)];
-    const shown =
-      NAMED[c] ??
-      (printable ? c : bytes.map((b) => `\\${b.toString(8).padStart(3, '0')}`).join(''));
-    if (width > 1 && column + shown.length > width - 1) {
-      out += '\\\n';
-      column = 0;
-    }
-    out += shown;
-    column += shown.length;
-  }
-  return `${out}$\n`;
 }

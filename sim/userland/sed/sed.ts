@@ -5,9 +5,10 @@ import { printError } from '../../linux/process-io';
 import type { Blocking } from '../../linux/wait-queue';
 import { type Args, parseArgs } from '../args';
 import { readOperand } from '../stream';
-import { compileSed, type Source } from './compile';
+import { compileSed } from './compile';
 import { Sed } from './execute';
 import { Input } from './input';
+import type { Source } from './script-reader';
 
 const LONG = [
   'quiet:n',
