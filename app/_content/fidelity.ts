@@ -2,6 +2,7 @@ import 'server-only';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { absentCommands } from '@/sim/userland/absent/programs';
 import { debianPrograms } from '@/sim/userland/debian';
 
 /** Comparison of our output with recordings of real machines, written by whoever runs it. */
@@ -32,7 +33,11 @@ export function simulatedCommands(): readonly { readonly name: string; readonly 
   const byName = new Map(
     debianPrograms.map(([path]) => [path.slice(path.lastIndexOf('/') + 1), path] as const),
   );
+  for (const name of absentCommands) byName.delete(name);
   return [...byName]
     .map(([name, path]) => ({ name, path }))
     .sort((a, b) => a.name.localeCompare(b.name));
 }
+
+/** Commands that are there only to say that they are not simulated. */
+export const sayingCommands = (): readonly string[] => [...absentCommands].sort();

@@ -1,4 +1,5 @@
 import type { Program } from '../linux/inode';
+import { programs as absent } from './absent/programs';
 import { programs as awk } from './awk/programs';
 import { programs as bash } from './bash/programs';
 import { programs as bc } from './bc/programs';
@@ -32,6 +33,7 @@ import { programs as wget } from './wget/programs';
 
 /** Everything that is installed on a machine: path and program, package by package. */
 export const debianPrograms: readonly (readonly [path: string, program: Program])[] = [
+  ...absent,
   ...bash,
   ...awk,
   ...bind9Dnsutils,

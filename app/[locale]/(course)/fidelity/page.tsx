@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { measuredFidelity, simulatedCommands } from '@/app/_content/fidelity';
+import { measuredFidelity, sayingCommands, simulatedCommands } from '@/app/_content/fidelity';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('lab.fidelity');
@@ -50,6 +50,12 @@ export default async function FidelityPage() {
           <li key={path} title={path}>
             {name}
           </li>
+        ))}
+      </ul>
+      <h2 className="mt-8 mb-2 font-semibold text-xl">{t('absent')}</h2>
+      <ul className="grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] gap-x-4 gap-y-1 font-mono text-quiet text-sm">
+        {sayingCommands().map((name) => (
+          <li key={name}>{name}</li>
         ))}
       </ul>
     </main>

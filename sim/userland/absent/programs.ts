@@ -1,0 +1,48 @@
+import type { Program } from '../../linux/inode';
+import { printError } from '../../linux/process-io';
+
+/** Commands that a machine of the course would have and that are not simulated yet: they say so. A data table. */
+const PATHS = [
+  '/usr/sbin/arptables',
+  '/usr/sbin/bird',
+  '/usr/sbin/birdc',
+  '/usr/bin/cilium',
+  '/usr/local/bin/calicoctl',
+  '/usr/local/bin/cnitool',
+  '/usr/sbin/conntrack',
+  '/usr/local/bin/crictl',
+  '/usr/bin/docker',
+  '/usr/sbin/ebtables',
+  '/usr/sbin/ip6tables',
+  '/usr/sbin/ip6tables-restore',
+  '/usr/sbin/ip6tables-save',
+  '/usr/sbin/ipset',
+  '/usr/sbin/iptables',
+  '/usr/sbin/iptables-restore',
+  '/usr/sbin/iptables-save',
+  '/usr/sbin/ipvsadm',
+  '/usr/bin/journalctl',
+  '/usr/local/bin/kubectl',
+  '/usr/bin/man',
+  '/usr/bin/mtr',
+  '/usr/sbin/nft',
+  '/usr/bin/socat',
+  '/usr/bin/ssh',
+  '/usr/bin/systemctl',
+  '/usr/bin/top',
+] as const;
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+const saysSo = (name: string): Program =>
+  function* (proc) {
+    yield* printError(proc, `hopwise: ${name}: the command is not simulated\n`);
+    return 2;
+  };
+
+/** Names of the commands that only say that they are not simulated. */
+export const absentCommands: readonly string[] = PATHS.map(nameOf);
+
+export const programs: readonly (readonly [path: string, program: Program])[] = PATHS.map(
+  (path) => [path, saysSo(nameOf(path))] as const,
+);
