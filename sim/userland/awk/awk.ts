@@ -41,7 +41,7 @@ export const awk: Program = function* (proc, argv) {
   if (typeof text === 'number') return text;
   const program = parseAwk(bytesOf(text.source));
   if (!program.ok) {
-    yield* printError(proc, `${name}: ${program.error}\n`);
+    for (const error of program.error) yield* printError(proc, `${name}: ${error}\n`);
     return 2;
   }
   const input = new Operands(proc, text.operands);

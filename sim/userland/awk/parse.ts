@@ -5,12 +5,15 @@ import type { AwkProgram, Expr, Func, Redirect, Rule, Stmt } from './node';
 import { TokenCursor } from './token-cursor';
 
 /** The grammar of mawk (parse.y) by recursive descent. */
-export function parseAwk(text: string): Result<AwkProgram, string> {
+export function parseAwk(text: string): Result<AwkProgram, readonly string[]> {
   const tokens = tokenize(text);
-  if ('error' in tokens) return err(tokens.error);
+  if ('error' in tokens) return err([tokens.error]);
   const cursor = new TokenCursor(tokens);
-  const program = new ProgramParser(cursor, new ExpressionParser(cursor)).program();
-  return cursor.error === undefined ? ok(program) : err(cursor.error);
+  const parser = new ProgramParser(cursor, new ExpressionParser(cursor));
+  const program = parser.program();
+  if (cursor.error !== undefined) return err([cursor.error]);
+  const missing = parser.undefinedCalls();
+  return missing.length === 0 ? ok(program) : err(missing);
 }
 
 /** Rules, functions and statements. */
@@ -36,12 +39,16 @@ class ProgramParser {
       else rules.push(this.#rule());
       this.cursor.terminators();
     }
-    for (const token of this.expressions.called) {
-      if (!this.#functions.has(token.text)) {
-        this.cursor.error ??= `line ${token.line}: function ${token.text} never defined`;
-      }
-    }
     return { begin, end, rules, functions: this.#functions };
+  }
+
+  /** first_pass() of fcall.c: one error for each call, the last call first. */
+  undefinedCalls(): readonly string[] {
+    const { line } = this.cursor.token;
+    return this.expressions.called
+      .filter(({ text }) => !this.#functions.has(text))
+      .map(({ text }) => `line ${line}: function ${text} never defined`)
+      .toReversed();
   }
 
   #rule(): Rule {
