@@ -36,6 +36,11 @@ describe('lab.yaml', () => {
       'from: "node 1"',
       'lab.yaml:17: tasks.0.checks.0.from: HOST or HOST/NETNS',
     ],
+    [
+      'assert: reach\n        from: node01/red\n        to: {ip: 10.0.0.2, icmp: true}',
+      'assert: command\n        on: node01\n        run: ip link\n        stdout: "a(b"',
+      'tasks.0.checks.0.stdout: not a regular expression',
+    ],
     ['ko: 브리지}', 'ko: 브리지', 'lab.yaml:'],
     ['minutes: 15', 'minutes: 15\nminuts: 3', 'lab.yaml:1: Unrecognized key'],
   ])('%s -> %s is named with its line', (from, to, want) => {

@@ -1,8 +1,16 @@
 import * as z from 'zod';
+import { patternError } from './check/pattern';
 import { wordsSchema } from './words';
 
 /** `node01`, `node01/red` (host/netns). */
 const place = z.string().regex(/^[a-z][a-z0-9-]*(\/[\w.-]+)?$/, 'HOST or HOST/NETNS');
+/** A regular expression (RE2 syntax) that is looked for anywhere; `${...}` stands for some text. */
+const regex = z
+  .string()
+  .max(2000)
+  .refine((source) => patternError(source.replace(/\$\{[^}]*\}/g, 'x')) === undefined, {
+    message: 'not a regular expression (RE2 syntax)',
+  });
 const textValue = z.union([z.string(), z.number(), z.boolean()]);
 
 const target = z.strictObject({
@@ -124,11 +132,11 @@ const stateOf = z.union([
   z.strictObject({
     file: z.strictObject({
       path: z.string(),
-      matches: z.string().optional(),
+      matches: regex.optional(),
       executable: z.boolean().optional(),
     }),
   }),
-  z.strictObject({ process: z.strictObject({ command: z.string() }) }),
+  z.strictObject({ process: z.strictObject({ command: regex }) }),
   z.strictObject({ listening: z.strictObject({ port: z.int(), udp: z.boolean().default(false) }) }),
 ]);
 export type StateOf = z.infer<typeof stateOf>;
@@ -136,7 +144,7 @@ export type StateOf = z.infer<typeof stateOf>;
 /** What the learner has to say: right when it equals what the world says. */
 const truthOf = z.union([
   z.strictObject({
-    command: z.strictObject({ on: place, run: z.string(), matches: z.string().optional() }),
+    command: z.strictObject({ on: place, run: z.string() }),
   }),
   z.strictObject({ value: textValue }),
 ]);
@@ -176,8 +184,8 @@ export const checkSchema = z.discriminatedUnion('assert', [
     run: z.string().max(4000),
     stdin: z.string().optional(),
     code: z.int().optional(),
-    stdout: z.string().optional(),
-    stderr: z.string().optional(),
+    stdout: regex.optional(),
+    stderr: regex.optional(),
     json: z.unknown().optional(),
   }),
   z.strictObject({
