@@ -47,7 +47,10 @@ export class ExpressionParser {
   }
 
   expr(): Expr {
-    return this.cursor.nested(() => this.#ternary());
+    this.cursor.enter();
+    const made = this.#ternary();
+    this.cursor.leave();
+    return made;
   }
 
   #ternary(): Expr {

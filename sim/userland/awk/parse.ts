@@ -116,7 +116,10 @@ class ProgramParser {
   }
 
   #statement(): Stmt {
-    return this.cursor.nested(() => this.#statementInner());
+    this.cursor.enter();
+    const made = this.#statementInner();
+    this.cursor.leave();
+    return made;
   }
 
   #statementInner(): Stmt {

@@ -49,11 +49,12 @@ export class TokenCursor {
     while (this.token.kind === 'newline' || this.is(';')) this.at++;
   }
 
-  /** One level of the grammar down, bounded where a deep program would exhaust our own stack. */
-  nested<T>(parse: () => T): T {
+  /** One level of the grammar down; bounded, as a deep program would exhaust our own stack. */
+  enter(): void {
     if (++this.#depth > MAX_DEPTH) this.fail('program too deeply nested');
-    const made = parse();
+  }
+
+  leave(): void {
     this.#depth--;
-    return made;
   }
 }
