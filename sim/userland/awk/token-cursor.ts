@@ -1,6 +1,6 @@
 import type { Token } from './lexer';
 
-const MAX_DEPTH = 500;
+const MAX_DEPTH = 150;
 const END: Token = { kind: 'end', text: 'end of file', line: 1 };
 
 /** Where the parser stands among the tokens, and its first error in the words of mawk. */
