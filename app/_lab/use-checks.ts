@@ -18,9 +18,11 @@ export function useChecks(lab: Lab | null, log: Log | null): readonly CheckView[
   const waiting = useRef<ToChecker | null>(null);
   const number = useRef(0);
   const hasChecks = lab !== null && lab.yaml.tasks.length > 0;
+  /** Not before the sandbox runs: the first prompt does not share the machine with a second engine. */
+  const isOn = hasChecks && log !== null;
 
   useEffect(() => {
-    if (!hasChecks) return;
+    if (!isOn) return;
     const made = new Worker(new URL('./check-worker.ts', import.meta.url), { type: 'module' });
     worker.current = made;
     made.onmessage = (event: MessageEvent<FromChecker>) => {
@@ -35,7 +37,7 @@ export function useChecks(lab: Lab | null, log: Log | null): readonly CheckView[
       worker.current = null;
       running.current = false;
     };
-  }, [hasChecks]);
+  }, [isOn]);
 
   useEffect(() => {
     if (lab === null || log === null || !hasChecks) return;
