@@ -70,4 +70,3 @@ const TEXTS = {
 export type Errno = keyof typeof TEXTS;
 
 export const strerror = (errno: Errno): string => TEXTS[errno][1];
-export const errnoNumber = (errno: Errno): number => TEXTS[errno][0];

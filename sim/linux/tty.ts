@@ -23,7 +23,6 @@ export class Tty {
   raw = false;
   echo = true;
   readonly readable = new WaitQueue();
-  /** Woken at each change of size, besides SIGWINCH. */
   #lines: Uint8Array[] = [];
   #queued = 0;
   #out = '';

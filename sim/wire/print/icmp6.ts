@@ -1,6 +1,6 @@
 import { readEmbedded } from '../embedded';
 import { IPPROTO_ICMPV6, IPPROTO_TCP, IPPROTO_UDP } from '../frame';
-import { RECORD_TYPES } from './igmp';
+import { addressList, MLD_V2, printGroupRecords } from './group-records';
 import { PREFERENCES, printNdOptions } from './nd-options';
 import {
   bits,
@@ -186,7 +186,8 @@ function printQuery2(p: Printer, bytes: Uint8Array, length: number): void {
   const sources = p.u16(bytes, 26);
   if (sources > 0) {
     if (length < 28 + sources * 16) p.put(' [invalid number of sources]');
-    else if (p.verbose > 1) p.put(` {${addresses(p, bytes, 28, sources)} }`);
+    else if (p.verbose > 1)
+      p.put(` {${addressList(p, bytes, { at: 28, count: sources, form: MLD_V2 })} }`);
     else p.put(`, ${sources} source(s)`);
   }
   p.put(']');
@@ -194,35 +195,6 @@ function printQuery2(p: Printer, bytes: Uint8Array, length: number): void {
 
 /** mldv2_report_print(). */
 function printReport2(p: Printer, bytes: Uint8Array, length: number): void {
-  if (length < 8) {
-    p.put(` [invalid len ${length}]`);
-    return;
-  }
-  const groups = p.u16(bytes, 6);
-  p.put(`, ${groups} group record(s)`);
-  if (p.verbose === 0) return;
-  let at = 8;
-  for (let i = 0; i < groups && !p.ended; i++) {
-    if (length < at + 20) {
-      p.put(' [invalid number of groups]');
-      return;
-    }
-    const type = p.u8(bytes, at);
-    p.put(` [gaddr ${p.ip6(bytes, at + 4)} ${tok(RECORD_TYPES, type, ` [v2-report-#${type}]`)}`);
-    const sources = p.u16(bytes, at + 2);
-    if (length < at + 20 + sources * 16) {
-      p.put(` [invalid number of sources ${sources}]`);
-      return;
-    }
-    if (p.verbose === 1) p.put(`, ${sources} source(s)`);
-    else p.put(` {${addresses(p, bytes, at + 20, sources)} }`);
-    at += 20 + sources * 16;
-    p.put(']');
-  }
-}
-
-function addresses(p: Printer, bytes: Uint8Array, at: number, count: number): string {
-  let text = '';
-  for (let i = 0; i < count && !p.ended; i++) text += ` ${p.ip6(bytes, at + 16 * i)}`;
-  return text;
+  if (length < 8) p.put(` [invalid len ${length}]`);
+  else printGroupRecords(p, bytes, length, MLD_V2);
 }

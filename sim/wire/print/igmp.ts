@@ -1,15 +1,8 @@
 import { checksum } from '../checksum';
-import { hex, type Printer, relativeTime, tok } from './printer';
+import { addressList, IGMP_V3, printGroupRecords } from './group-records';
+import { hex, type Printer, relativeTime } from './printer';
 
 /** igmpv3report2str, print-igmp.c; the same numbers as MLDv2's. */
-export const RECORD_TYPES: ReadonlyMap<number, string> = new Map([
-  [1, 'is_in'],
-  [2, 'is_ex'],
-  [3, 'to_in'],
-  [4, 'to_ex'],
-  [5, 'allow'],
-  [6, 'block'],
-]);
 
 /** igmp_print(), print-igmp.c. Omitted: DVMRP, PIMv1 and mtrace bodies. */
 export function printIgmp(p: Printer, bytes: Uint8Array, length: number): void {
@@ -63,7 +56,8 @@ function printQuery3(p: Printer, bytes: Uint8Array, length: number): void {
   const sources = p.u16(bytes, 10);
   if (sources > 0) {
     if (length < 12 + sources * 4) p.put(' [invalid number of sources]');
-    else if (p.verbose > 1) p.put(` {${addresses(p, bytes, 12, sources)} }`);
+    else if (p.verbose > 1)
+      p.put(` {${addressList(p, bytes, { at: 12, count: sources, form: IGMP_V3 })} }`);
     else p.put(`, ${sources} source(s)`);
   }
   p.put(']');
@@ -71,35 +65,6 @@ function printQuery3(p: Printer, bytes: Uint8Array, length: number): void {
 
 /** print_igmpv3_report(). */
 function printReport3(p: Printer, bytes: Uint8Array, length: number): void {
-  if (length < 16 || length & 3) {
-    p.put(` [invalid len ${length}]`);
-    return;
-  }
-  const groups = p.u16(bytes, 6);
-  p.put(`, ${groups} group record(s)`);
-  if (p.verbose === 0) return;
-  let at = 8;
-  for (let i = 0; i < groups && !p.ended; i++) {
-    if (length < at + 8) {
-      p.put(' [invalid number of groups]');
-      return;
-    }
-    const type = p.u8(bytes, at);
-    p.put(` [gaddr ${p.ip4(bytes, at + 4)} ${tok(RECORD_TYPES, type, ` [v3-report-#${type}]`)}`);
-    const sources = p.u16(bytes, at + 2);
-    if (length < at + 8 + sources * 4) {
-      p.put(` [invalid number of sources ${sources}]`);
-      return;
-    }
-    if (p.verbose === 1) p.put(`, ${sources} source(s)`);
-    else p.put(` {${addresses(p, bytes, at + 8, sources)} }`);
-    at += 8 + sources * 4;
-    p.put(']');
-  }
-}
-
-function addresses(p: Printer, bytes: Uint8Array, at: number, count: number): string {
-  let text = '';
-  for (let i = 0; i < count && !p.ended; i++) text += ` ${p.ip4(bytes, at + 4 * i)}`;
-  return text;
+  if (length < 16 || length & 3) p.put(` [invalid len ${length}]`);
+  else printGroupRecords(p, bytes, length, IGMP_V3);
 }
