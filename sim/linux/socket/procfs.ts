@@ -2,6 +2,7 @@ import type { Ip } from '../../wire/frame';
 import type { Netns } from '../netns';
 import { type DiagSock, packetSockets, rawSockets, tcpSockets, udpSockets } from './diag';
 import type { SockState } from './sock';
+import { type UnixSock, unixSockets } from './unix';
 
 /** include/net/tcp_states.h. */
 const STATE_NUMBERS: Readonly<Record<SockState, number>> = {
@@ -80,6 +81,25 @@ function sockstat(net: Netns): string {
   );
 }
 
+/** SS_UNCONNECTED, SS_CONNECTED, include/uapi/linux/net.h; a listener is "unconnected" too. */
+const UNIX_STATES: Readonly<Record<UnixSock['state'], string>> = {
+  CLOSE: '01',
+  LISTEN: '01',
+  ESTABLISHED: '03',
+};
+
+/** unix_seq_show(). */
+function unixLine(sk: UnixSock): string {
+  const refs = sk.state === 'ESTABLISHED' ? 3 : 2;
+  const flags = sk.state === 'LISTEN' ? '00010000' : '00000000';
+  const ino = String(sk.ino).padStart(5);
+  const path = sk.path === undefined ? '' : ` ${sk.path}`;
+  return `0000000000000000: ${hex(refs, 8)} 00000000 ${flags} 0001 ${UNIX_STATES[sk.state]} ${ino}${path}\n`;
+}
+
+const unixTable = (net: Netns): string =>
+  `Num       RefCount Protocol Flags    Type St Inode Path\n${unixSockets(net).map(unixLine).join('')}`;
+
 /** The files of /proc/PID/net that tell of sockets. */
 export const procNetSocketFiles = (
   net: Netns,
@@ -91,4 +111,5 @@ export const procNetSocketFiles = (
   ['tcp6', () => table(tcpSockets(net), 6)],
   ['udp', () => table(udpSockets(net), 4)],
   ['udp6', () => table(udpSockets(net), 6)],
+  ['unix', () => unixTable(net)],
 ];

@@ -161,7 +161,7 @@ export class Sock implements SkbSock {
 const inodes = new WeakMap<Kernel, number>();
 
 /** get_next_ino(), fs/inode.c, for sockfs: the number in `socket:[20001]`. */
-function nextSocketInode(kernel: Kernel): number {
+export function nextSocketInode(kernel: Kernel): number {
   const ino = (inodes.get(kernel) ?? 20_000) + 1;
   inodes.set(kernel, ino);
   return ino;

@@ -1,8 +1,9 @@
 import { type FileOps, OpenFile } from '../open-file';
 import type { Proc } from '../process';
+import type { WaitQueue } from '../wait-queue';
 import type { PacketSock } from './packet';
 import type { RawSock } from './raw';
-import type { Sock } from './sock';
+import type { Sock, SockOwner } from './sock';
 import { tcpClose, tcpRecv, tcpSend } from './tcp';
 import { TCP_SNDBUF, type TcpSock } from './tcp-sock';
 import type { UdpSock } from './udp';
@@ -14,8 +15,21 @@ export interface Opened<T> {
   readonly sock: T;
 }
 
+/** What the descriptor of a socket of any family needs of it. */
+export interface Wakeable {
+  readonly ino: number;
+  readonly readable: WaitQueue;
+  readonly writable: WaitQueue;
+  owner: SockOwner | undefined;
+}
+
 /** sock_alloc_file(), net/socket.c: the descriptor that closes the socket when its process ends. */
-function install<T>(proc: Proc, sk: Sock, sock: T, ops: Partial<FileOps>): Opened<T> {
+export function installFile<T>(
+  proc: Proc,
+  sk: Wakeable,
+  sock: T,
+  ops: Partial<FileOps>,
+): Opened<T> {
   const all: FileOps = {
     kind: 'socket',
     label: `socket:[${sk.ino}]`,
@@ -29,8 +43,12 @@ function install<T>(proc: Proc, sk: Sock, sock: T, ops: Partial<FileOps>): Opene
   const file = new OpenFile(all, { read: true, write: true }, all.label ?? 'socket:');
   const fd = proc.install(file, 3);
   sk.owner = { pid: proc.pid, comm: proc.comm, fd };
-  sk.uid = proc.uid;
   return { fd, file, sock };
+}
+
+function install<T>(proc: Proc, sk: Sock, sock: T, ops: Partial<FileOps>): Opened<T> {
+  sk.uid = proc.uid;
+  return installFile(proc, sk, sock, ops);
 }
 
 /** tcp_poll(). */

@@ -39,6 +39,8 @@ export type Predicate = (s: DiagSock) => boolean;
 export interface SsFilter {
   readonly states: ReadonlySet<SockState> | undefined;
   readonly matches: Predicate;
+  /** Whether there is an expression about addresses or ports. */
+  readonly expression: boolean;
 }
 
 /** The operands of ss: `state X`, `exclude X`, then an expression. The error is what ss prints. */
@@ -60,13 +62,13 @@ export function parseFilter(
     }
   }
   const tokens = rest.flatMap(tokenise);
-  if (tokens.length === 0) return ok({ states, matches: () => true });
+  if (tokens.length === 0) return ok({ states, matches: () => true, expression: false });
   const parser = new Parser(tokens);
   const expression = parser.or();
   if (!expression || !parser.atEnd) {
     return err(`ss: bison bellows (while parsing filter): "syntax error!"${' '}Sorry.\n`);
   }
-  return ok({ states, matches: expression });
+  return ok({ states, matches: expression, expression: true });
 }
 
 const tokenise = (text: string): readonly string[] =>

@@ -9,6 +9,7 @@ import {
   udpSockets,
 } from '../../../linux/socket/diag';
 import type { Sock, SockState } from '../../../linux/socket/sock';
+import { type UnixSock, unixSockets } from '../../../linux/socket/unix';
 import type { Blocking } from '../../../linux/wait-queue';
 import type { Ip } from '../../../wire/frame';
 import { formatIp } from '../../../wire/ip';
@@ -114,9 +115,11 @@ function* list(proc: Proc, options: Options, words: readonly string[]): Blocking
     .filter((s) => isWanted(s, options, states, filter.value))
     .map((s) => rowOf(proc, s, options));
   const packets = options.protocols.has('packet') && states.has('CLOSE') ? packetRows(proc) : [];
+  const unix = options.protocols.has('unix') && !filter.value.expression;
+  const streams = unix ? unixRows(proc, states, options) : [];
   const tty = proc.fds.get(1)?.ops.kind === 'tty' ? proc.tty : undefined;
   const table = { hidden, header: !options.has('H'), screen: tty?.columns };
-  yield* print(proc, renderTable([...packets, ...rows], table));
+  yield* print(proc, renderTable([...packets, ...streams, ...rows], table));
   return 0;
 }
 
@@ -185,7 +188,7 @@ function addressText(s: DiagSock, ip: Ip, device: string | undefined): string {
   return `[${formatIp(ip)}]${zone}`;
 }
 
-const usersText = (sk: Sock): string =>
+const usersText = (sk: Pick<Sock, 'owner' | 'closed'>): string =>
   sk.owner && !sk.closed
     ? `users:(("${sk.owner.comm}",pid=${sk.owner.pid},fd=${sk.owner.fd}))`
     : '';
@@ -217,6 +220,26 @@ function packetRows(proc: Proc): readonly Row[] {
     process: '',
   }));
 }
+
+/** unix_show_sock(): an inode number stands where a port would. */
+const unixRows = (proc: Proc, states: ReadonlySet<SockState>, options: Options): readonly Row[] =>
+  unixSockets(proc.netns)
+    .filter((sk) => states.has(sk.state))
+    .map((sk) => ({
+      netid: 'u_str',
+      state: STATE_TEXTS[sk.state],
+      recvq: String(queued(sk)),
+      sendq: String(sk.backlog),
+      localAddr: `${sk.path ?? '*'} `,
+      localPort: String(sk.ino),
+      peerAddr: '* ',
+      peerPort: String(sk.peer?.ino ?? 0),
+      process: options.has('p') ? usersText(sk) : '',
+      extra: options.has('e') ? ' <->' : '',
+    }));
+
+const queued = (sk: UnixSock): number =>
+  sk.state === 'LISTEN' ? sk.acceptQueue.length : sk.receiveQueue.size;
 
 const USAGE = `Usage: ss [ OPTIONS ]
        ss [ OPTIONS ] [ FILTER ]
