@@ -1,4 +1,5 @@
 import type { Mac } from '../../wire/frame';
+import { l3Length } from '../../wire/length';
 import type { Netns } from '../netns';
 import { kfreeSkbReason } from '../sk-buff';
 import { randomMac, registerNetdevice } from './dev';
@@ -9,7 +10,10 @@ import { countTx, scrubSkb, transfer } from './xmit';
 /** One way of a patch cable and the switch between two machines of one room. */
 export const CABLE_DELAY_US = 100;
 
-/** A network card: frames leave by the cable, if one is plugged in. */
+/**
+ * A network card: frames leave by the cable, if one is plugged in. The card at the other end takes frames of its own
+ * MTU and a VLAN tag (max_frame of ixgbe and most others); a longer one is an rx_length_error and nobody hears of it.
+ */
 const NIC_OPS: NetDeviceOps = {
   xmit(dev, skb) {
     if (dev.data.kind !== 'cable') return;
@@ -22,6 +26,12 @@ const NIC_OPS: NetDeviceOps = {
     countTx(dev, skb);
     scrubSkb(skb, true);
     skb.partialChecksum = false;
+    if (l3Length(skb.packet) > peer.mtu) {
+      peer.stats.rxErrors++;
+      skb.dev = peer;
+      kfreeSkbReason(skb, 'PKT_TOO_BIG', 'nic_rx', `longer than the MTU of ${peer.name}`);
+      return;
+    }
     transfer(skb, peer, delayUs);
   },
   /** A card sees the link as long as the cable is in and the other card is powered. */
