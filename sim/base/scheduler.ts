@@ -7,9 +7,26 @@ export interface Timer {
 /** Why running stopped. */
 export type RunResult = 'idle' | 'reached' | 'budget';
 
-interface Entry extends Timer {
-  readonly seq: number;
+/** One instant of the queue: a function, and what was asked to follow it at once. */
+class Entry implements Timer {
   fn: (() => void) | undefined;
+  more: (() => void)[] | undefined;
+
+  constructor(
+    readonly atUs: number,
+    readonly seq: number,
+    fn: () => void,
+    readonly queue: { dropped(): void },
+  ) {
+    this.fn = fn;
+  }
+
+  cancel(): void {
+    if (!this.fn) return;
+    this.fn = undefined;
+    this.more = undefined;
+    this.queue.dropped();
+  }
 }
 
 export class Scheduler {
@@ -18,6 +35,8 @@ export class Scheduler {
   #events = 0;
   #cancelled = 0;
   readonly #heap: Entry[] = [];
+  /** The entry queued last, while it may still be followed. */
+  #latest: Entry | undefined;
 
   /** Virtual time since the world began. */
   get nowUs(): number {
@@ -39,19 +58,33 @@ export class Scheduler {
   }
 
   at(atUs: number, fn: () => void): Timer {
-    const entry: Entry = {
-      atUs: Math.max(atUs, this.#nowUs),
-      seq: this.#seq++,
-      fn,
-      cancel: () => {
-        if (!entry.fn) return;
-        entry.fn = undefined;
-        this.#cancelled++;
-        if (this.#cancelled > 64 && this.#cancelled > this.#heap.length / 2) this.#compact();
-      },
-    };
+    const entry = new Entry(Math.max(atUs, this.#nowUs), this.#seq++, fn, this);
     this.#push(entry);
+    this.#latest = undefined;
     return entry;
+  }
+
+  /**
+   * As `after` for what nobody cancels. Functions that are queued one after the other for the same time
+   * share one place in the queue: a flood to hundreds of ports costs one. Each counts as an event.
+   */
+  follow(delayUs: number, fn: () => void): void {
+    const atUs = this.#nowUs + Math.max(0, Math.round(delayUs));
+    const latest = this.#latest;
+    if (latest?.fn && latest.atUs === atUs) {
+      if (latest.more) latest.more.push(fn);
+      else latest.more = [fn];
+      return;
+    }
+    const entry = new Entry(atUs, this.#seq++, fn, this);
+    this.#push(entry);
+    this.#latest = entry;
+  }
+
+  /** An entry of the queue was cancelled. */
+  dropped(): void {
+    this.#cancelled++;
+    if (this.#cancelled > 64 && this.#cancelled > this.#heap.length / 2) this.#compact();
   }
 
   /** The time of the next event, if there is one. */
@@ -65,10 +98,12 @@ export class Scheduler {
     if (!next || next.atUs > limitUs) return false;
     this.#pop();
     this.#nowUs = next.atUs;
-    this.#events++;
-    const fn = next.fn;
+    const { fn, more } = next;
     next.fn = undefined;
+    next.more = undefined;
+    this.#events += 1 + (more?.length ?? 0);
     fn?.();
+    if (more) for (const one of more) one();
     return true;
   }
 

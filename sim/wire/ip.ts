@@ -79,9 +79,14 @@ export const contains = (cidr: Cidr, ip: Ip): boolean =>
 /** The directed broadcast address of an IPv4 prefix. */
 export const broadcastOf = (ip: Ipv4, prefixLen: number): Ipv4 => (ip | ~maskV4(prefixLen)) >>> 0;
 
+/** ff00::/8, fe80::/10. Comparing is cheaper than shifting 128 bits. */
+const MULTICAST6 = 0xffn << 120n;
+const LINK_LOCAL6 = 0xfe80n << 112n;
+const LINK_LOCAL6_END = 0xfec0n << 112n;
+
 export const isMulticast = (ip: Ip): boolean =>
-  typeof ip === 'number' ? ip >>> 28 === 0xe : ip >> 120n === 0xffn;
+  typeof ip === 'number' ? ip >>> 28 === 0xe : ip >= MULTICAST6;
 export const isLoopback = (ip: Ip): boolean =>
   typeof ip === 'number' ? ip >>> 24 === 127 : ip === 1n;
-export const isLinkLocal6 = (ip: Ipv6): boolean => ip >> 118n === 0x3fan;
+export const isLinkLocal6 = (ip: Ipv6): boolean => ip >= LINK_LOCAL6 && ip < LINK_LOCAL6_END;
 export const LIMITED_BROADCAST: Ipv4 = 0xffff_ffff;

@@ -41,7 +41,7 @@ export function transfer(skb: Skb, to: NetDevice, delayUs: number): void {
     return;
   }
   kernel.packetsInFlight++;
-  kernel.scheduler.after(delayUs, () => {
+  kernel.scheduler.follow(delayUs, () => {
     kernel.packetsInFlight--;
     netifReceive(to, skb);
   });
