@@ -24,6 +24,7 @@ import { FibRules } from './ip/rule';
 import { Snmp } from './ip/snmp';
 import type { Kernel } from './kernel';
 import { NfHooks } from './netfilter/hook';
+import { NfTables } from './netfilter/nf-tables';
 import type { RtnlListener, RtnlMessage } from './rtnetlink/notify';
 import type { Skb } from './sk-buff';
 import { registerInts, SysctlTree } from './sysctl';
@@ -99,6 +100,7 @@ export class Netns {
   readonly #nsids = new Map<Netns, number>();
   readonly #listeners = new Set<RtnlListener>();
   #sysctl: SysctlTree | undefined;
+  #nft: NfTables | undefined;
   #sorted: readonly NetDevice[] | undefined;
   #ifindex = 0;
   #dead = false;
@@ -127,6 +129,12 @@ export class Netns {
     registerInts(tree, 'net/core', this.core);
     for (const dev of this.devices()) registerDeviceConf(dev);
     return tree;
+  }
+
+  /** The tables of nf_tables; a namespace without any costs nothing. */
+  get nft(): NfTables {
+    this.#nft ??= new NfTables();
+    return this.#nft;
   }
 
   /** Without a tree nobody has changed a setting. */

@@ -24,6 +24,8 @@ export interface SkbSock {
   readonly pmtuDiscover: PmtuDiscover;
   /** inet->recverr: errors reach the socket even where they are soft. */
   readonly recvErr: boolean;
+  /** Who made the socket (xt_owner); undefined: the kernel's own. */
+  readonly uid?: number | undefined;
 }
 
 /**
@@ -95,12 +97,18 @@ export function allocSkb(kernel: Kernel, options: SkbOptions): Skb {
 /** skb_clone(): the same packet (and id) for another receiver. */
 export const cloneSkb = (skb: Skb): Skb => ({ ...skb });
 
+export interface TraceMore {
+  readonly detail?: string | undefined;
+  readonly reason?: DropReason | undefined;
+  readonly rule?: TraceEvent['rule'];
+}
+
 /** One step of a packet, when someone listens. `stage` is the kernel's function. */
 export function traceSkb(
   skb: Skb,
   stage: string,
   verdict: TraceEvent['verdict'] = 'pass',
-  more: { readonly detail?: string | undefined; readonly reason?: DropReason | undefined } = {},
+  more: TraceMore = {},
 ): void {
   const net = skb.dev.netns;
   const kernel = net.kernel;
@@ -114,6 +122,7 @@ export function traceSkb(
     dev: skb.dev.name,
     stage,
     detail: more.detail,
+    rule: more.rule,
     verdict,
     reason: more.reason,
     frame: skb.eth ? { ...skb.eth, payload: skb.packet } : undefined,

@@ -69,6 +69,14 @@ export type DropReason =
   | 'LINK_DOWN'
   | 'MARTIAN';
 
+/** Which rule decided; number 0 is the chain's policy, which has no handle. */
+export interface TraceRule {
+  readonly table: string;
+  readonly chain: string;
+  readonly number: number;
+  readonly handle?: number | undefined;
+}
+
 /**
  * One step of a packet. `stage` is the kernel's function or hook (`ip_rcv`, `br_handle_frame`, `PREROUTING`, …).
  * `packetId` stays with a packet across devices and hosts; `parentId` is the packet it was made from
@@ -85,9 +93,7 @@ export interface TraceEvent {
   readonly stage: string;
   /** What decided: "10.244.1.0/24 via 192.168.0.12 dev eth0", "fdb 02:… -> veth-red", "filter FORWARD rule 2: …". */
   readonly detail?: string | undefined;
-  readonly rule?:
-    | { readonly table: string; readonly chain: string; readonly number: number }
-    | undefined;
+  readonly rule?: TraceRule | undefined;
   readonly verdict: 'pass' | 'queue' | 'deliver' | 'consume' | 'drop';
   readonly reason?: DropReason | undefined;
   /** The packet at this step: a whole frame on a wire, else the network layer alone. */

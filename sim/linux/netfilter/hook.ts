@@ -1,14 +1,22 @@
 import type { NetDevice } from '../device/net-device';
 import type { Netns } from '../netns';
 import type { Skb } from '../sk-buff';
+import type { TraceRule } from '../trace';
 
 /** enum nf_inet_hooks. */
 export type NfHook = 'PREROUTING' | 'INPUT' | 'FORWARD' | 'OUTPUT' | 'POSTROUTING';
 /** NFPROTO_IPV4, NFPROTO_IPV6, NFPROTO_BRIDGE. */
 export type NfFamily = 'ipv4' | 'ipv6' | 'bridge';
 
+/** NF_DROP with what the trace shows of it: the rule that decided, and the rule in words. */
+export interface NfDrop {
+  readonly kind: 'drop';
+  readonly rule?: TraceRule | undefined;
+  readonly detail?: string | undefined;
+}
+
 /** NF_*; a stolen packet is the hook's own, which calls `okfn` later or never. */
-export type NfVerdict = 'accept' | 'drop' | 'stolen';
+export type NfVerdict = 'accept' | 'drop' | 'stolen' | NfDrop;
 
 /** struct nf_hook_state. */
 export interface NfHookState {

@@ -35,3 +35,5 @@ export interface Counters {
   packets: number;
   bytes: number;
 }
+
+export const NO_COUNTERS: Counters = { packets: 0, bytes: 0 };

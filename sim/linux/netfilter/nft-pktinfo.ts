@@ -1,0 +1,65 @@
+import type { IpPacket, L4 } from '../../wire/frame';
+import type { NetDevice } from '../device/net-device';
+import type { Netns } from '../netns';
+import type { Skb } from '../sk-buff';
+import type { NfHook, NfHookState } from './hook';
+import type { NftChain, NftFamily, NftRule } from './nf-tables';
+
+/** struct nft_pktinfo with nf_hook_state: a packet as a chain sees it. */
+export interface NftPktinfo {
+  readonly skb: Skb;
+  readonly net: Netns;
+  readonly family: NftFamily;
+  readonly hook: NfHook;
+  readonly in: NetDevice | undefined;
+  readonly out: NetDevice | undefined;
+  /** The packet; targets that change it assign `skb.packet` anew. */
+  readonly ip: IpPacket;
+  /** The table that is asked: the last rule that decided, for the trace. `rule` undefined: the policy. */
+  decided: { readonly chain: NftChain; readonly rule: NftRule | undefined } | undefined;
+}
+
+/** nft_set_pktinfo(); undefined for what is no IP packet. */
+export function nftPktinfo(skb: Skb, state: Omit<NfHookState, 'okfn'>): NftPktinfo | undefined {
+  const { packet } = skb;
+  if (packet.kind !== 'ipv4' && packet.kind !== 'ipv6') return undefined;
+  return {
+    skb,
+    net: state.net,
+    family: packet.kind === 'ipv4' ? 'ip' : 'ip6',
+    hook: state.hook,
+    in: state.in,
+    out: state.out,
+    get ip(): IpPacket {
+      const now = skb.packet;
+      return now.kind === 'ipv4' || now.kind === 'ipv6' ? now : packet;
+    },
+    decided: undefined,
+  };
+}
+
+/** pkt->tprot: the protocol above IP. */
+export const l4Protocol = (ip: IpPacket): number =>
+  ip.kind === 'ipv4' ? ip.protocol : ip.nextHeader;
+
+/** pkt->fragoff: 0 for whole packets and first fragments. */
+export const fragmentOffset = (ip: IpPacket): number =>
+  ip.kind === 'ipv4' ? ip.fragOffset : (ip.fragment?.offset ?? 0);
+
+/** The header above IP; undefined in later fragments, which have none. */
+export const transport = (ip: IpPacket): L4 | undefined =>
+  fragmentOffset(ip) === 0 ? ip.payload : undefined;
+
+export interface Ports {
+  readonly srcPort: number;
+  readonly dstPort: number;
+}
+
+/** Ports of TCP, UDP and what else begins with them; first fragments carry bytes. */
+export function portsOf(ip: IpPacket): Ports | undefined {
+  const l4 = transport(ip);
+  if (l4?.kind === 'tcp' || l4?.kind === 'udp') return l4;
+  if (l4?.kind !== 'bytes' || l4.bytes.length < 4) return undefined;
+  const view = new DataView(l4.bytes.buffer, l4.bytes.byteOffset, l4.bytes.byteLength);
+  return { srcPort: view.getUint16(0), dstPort: view.getUint16(2) };
+}
