@@ -1,8 +1,10 @@
 import { utf8Encode } from '../base/bytes';
+import { ALL_CAPABILITIES, type Capability } from './capability';
 import type { Host } from './host';
 import type { MountNamespace } from './mount-namespace';
 import type { Netns } from './netns';
 import type { OpenFile } from './open-file';
+import type { PidNamespace } from './pid-namespace';
 import { type Disposition, defaultAction, SIGNALS, type Signal } from './signal';
 import type { Tty } from './tty';
 import { type Blocking, type Process, type Wait, WaitQueue, type Wake } from './wait-queue';
@@ -31,6 +33,9 @@ export interface Spawn {
   readonly netns?: Netns | undefined;
   readonly mounts?: MountNamespace | undefined;
   readonly uts?: Uts | undefined;
+  /** A PID namespace to be in; its first process is its init. */
+  readonly pidns?: PidNamespace | undefined;
+  readonly capabilities?: ReadonlySet<Capability> | undefined;
   /** Caught signals return to default in the child, ignored ones stay (exec); default true. */
   readonly resetCaught?: boolean | undefined;
 }
@@ -55,6 +60,8 @@ export class Proc {
   netns: Netns;
   mounts: MountNamespace;
   uts: Uts;
+  readonly pidns: PidNamespace | undefined;
+  capabilities: ReadonlySet<Capability>;
   ppid: number;
   readonly uid = 0;
   readonly fds = new Map<number, OpenFile>();
@@ -92,6 +99,9 @@ export class Proc {
     this.netns = spawn.netns ?? parent?.netns ?? host.netns;
     this.mounts = spawn.mounts ?? parent?.mounts ?? host.mounts;
     this.uts = spawn.uts ?? parent?.uts ?? host.uts;
+    this.pidns = spawn.pidns ?? parent?.pidns;
+    this.pidns?.attach(this);
+    this.capabilities = spawn.capabilities ?? parent?.capabilities ?? ALL_CAPABILITIES;
     this.umask = parent?.umask ?? 0o022;
     this.startUs = host.nowUs;
     for (const [fd, file] of spawn.fds ?? parent?.fds ?? []) this.fds.set(fd, file.get());
@@ -109,6 +119,16 @@ export class Proc {
 
   get alive(): boolean {
     return this.state !== 'zombie' && this.state !== 'dead';
+  }
+
+  /** capable(), kernel/capability.c. */
+  capable(capability: Capability): boolean {
+    return this.capabilities.has(capability);
+  }
+
+  /** SIGNAL_UNKILLABLE: the init of a PID namespace gets only the signals that it catches, and SIGKILL from above. */
+  get #unkillable(): boolean {
+    return this.pidns?.init === this;
   }
 
   /** Names of the signals that wait to be taken. */
@@ -150,6 +170,7 @@ export class Proc {
       this.#interrupt({ kind: 'signal' });
       return;
     }
+    if (this.#unkillable && signal !== 'KILL' && signal !== 'STOP') return;
     const action = defaultAction(signal);
     if (action === 'stop') this.#stop(signal);
     if (action === 'terminate') this.#die({ kind: 'signaled', signal });
@@ -325,7 +346,18 @@ export class Proc {
     this.fds.clear();
     for (const child of this.children.values()) this.host.adopt(child);
     this.children.clear();
+    this.#zapPidNamespace();
     this.host.exited(this);
+  }
+
+  /** zap_pid_ns_processes(): with its init a PID namespace ends. */
+  #zapPidNamespace(): void {
+    const { pidns } = this;
+    if (!pidns) return;
+    if (pidns.init === this) {
+      for (const other of pidns.members) if (other !== this) other.kill('KILL');
+    }
+    pidns.detach(this);
   }
 
   #inheritDispositions(parent: Proc, resetCaught: boolean): void {

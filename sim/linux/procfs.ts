@@ -1,9 +1,11 @@
 import { err, ok, type Result } from '../base/result';
+import { type Capability, capabilityMask } from './capability';
 import type { Errno } from './errno';
 import type { Host } from './host';
 import { Inode, type InodeBody } from './inode';
 import type { Mount, MountNamespace } from './mount-namespace';
 import type { Netns } from './netns';
+import { findVpid, vpid } from './pid-namespace';
 import type { Proc } from './process';
 import { procNetFiles } from './procfs-net';
 import { SIGNALS } from './signal';
@@ -12,13 +14,17 @@ import { SIGNALS } from './signal';
 export function procfs(host: Host): Inode {
   return node(host, {
     kind: 'handler-dir',
-    list: () => [...[...host.procs.keys()].sort((a, b) => a - b).map(String), ...TOP_NAMES],
+    list: (proc) => [...visiblePids(host, proc).map(String), ...TOP_NAMES],
     lookup: (proc, name) => {
-      if (/^\d+$/.test(name)) return pidDir(host, host.procs.get(Number(name)));
+      if (/^\d+$/.test(name)) return pidDir(host, findVpid(proc, Number(name)));
       return topNode(host, proc, name);
     },
   });
 }
+
+/** The numbers of the processes that a process's PID namespace shows. */
+const visiblePids = (host: Host, proc: Proc): readonly number[] =>
+  (proc.pidns ? proc.pidns.members.map(vpid) : [...host.procs.keys()]).sort((a, b) => a - b);
 
 const TOP_NAMES = [
   'cpuinfo',
@@ -54,7 +60,7 @@ function topNode(host: Host, proc: Proc, name: string): Inode | undefined {
   switch (name) {
     case 'self':
     case 'thread-self':
-      return node(host, { kind: 'handler-link', target: (p) => String(p.pid) });
+      return node(host, { kind: 'handler-link', target: (p) => String(vpid(p)) });
     case 'net':
       return node(host, { kind: 'handler-link', target: () => 'self/net' });
     case 'mounts':
@@ -167,6 +173,8 @@ export const stateLetter = (proc: Proc): string => STATE_LETTER[proc.state];
 const statText = (proc: Proc): string =>
   `${proc.pid} (${proc.comm}) ${stateLetter(proc)} ${proc.ppid} ${proc.pgid} ${proc.sid} 0 -1\n`;
 
+const NO_CAPABILITIES: ReadonlySet<Capability> = new Set();
+
 function statusText(proc: Proc): string {
   const mask = (how: 'ignore' | 'catch'): string => {
     let bits = 0n;
@@ -185,6 +193,11 @@ function statusText(proc: Proc): string {
     'Gid:\t0\t0\t0\t0',
     `SigIgn:\t${mask('ignore')}`,
     `SigCgt:\t${mask('catch')}`,
+    `CapInh:\t${capabilityMask(NO_CAPABILITIES)}`,
+    `CapPrm:\t${capabilityMask(proc.capabilities)}`,
+    `CapEff:\t${capabilityMask(proc.capabilities)}`,
+    `CapBnd:\t${capabilityMask(proc.capabilities)}`,
+    `CapAmb:\t${capabilityMask(NO_CAPABILITIES)}`,
     '',
   ].join('\n');
 }
