@@ -1,0 +1,3 @@
+# fails: both-ways
+# answer: cause ${fault}
+ip route flush cache
