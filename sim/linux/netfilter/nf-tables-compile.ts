@@ -1,4 +1,4 @@
-import type { NftChain, NftFamily, NftRule } from './nf-tables';
+import type { NftChain, NftRule } from './nf-tables';
 import type { NftPktinfo } from './nft-pktinfo';
 import { xtEntryMatch } from './xt/entry';
 import { xtMatch } from './xt/match';
@@ -18,20 +18,19 @@ export interface NftCompiledRule {
 }
 
 export function compileRule(chain: NftChain, rule: NftRule): NftCompiledRule {
-  const { family } = chain.table;
   const matches = [xtEntryMatch(rule.entry)];
-  for (const match of rule.entry.matches) matches.push(xtMatch(match, family));
+  for (const match of rule.entry.matches) matches.push(xtMatch(match));
   return {
     matches: matches.filter((match) => match !== undefined),
-    action: actionOf(chain, rule, family),
+    action: actionOf(chain, rule),
   };
 }
 
-function actionOf(chain: NftChain, rule: NftRule, family: NftFamily): NftAction {
+function actionOf(chain: NftChain, rule: NftRule): NftAction {
   const { target } = rule.entry;
   if (!target) return { kind: 'target', run: () => 'continue' };
   if (target.name === 'RETURN') return { kind: 'return' };
-  if (target.name !== 'chain') return { kind: 'target', run: xtTarget(target, family) };
+  if (target.name !== 'chain') return { kind: 'target', run: xtTarget(target) };
   const to = chain.table.chains.get(target.chain);
   if (!to) return { kind: 'return' };
   return { kind: 'chain', chain: to, goto: target.goto };

@@ -1,11 +1,28 @@
-import type { NftFamily } from '../nf-tables';
 import type { XtMatch } from '../xt-match';
+import { addrtypeMatch } from './addrtype';
+import { dscpMatch, tosMatch } from './dscp';
 import { icmpMatch } from './icmp';
+import { iprangeMatch } from './iprange';
+import { lengthMatch } from './length';
+import { limitMatch } from './limit';
+import { macMatch } from './mac';
+import { markMatch } from './mark';
+import { multiportMatch } from './multiport';
+import { ownerMatch } from './owner';
+import { physdevMatch } from './physdev';
+import { pkttypeMatch } from './pkttype';
+import { rpfilterMatch } from './rpfilter';
+import { statisticMatch } from './statistic';
 import { tcpMatch, udpMatch } from './tcp';
+import { tcpmssMatch } from './tcpmss';
+import { ttlMatch } from './ttl';
 import type { XtMatchFn } from './verdict';
 
+/** An extension that the kernel does not have. */
+const never: XtMatchFn = () => false;
+
 /** The extensions of struct xt_match: what a match was told, as a test. Undefined: it is always true. */
-export function xtMatch(match: XtMatch, _family: NftFamily): XtMatchFn | undefined {
+export function xtMatch(match: XtMatch): XtMatchFn | undefined {
   switch (match.name) {
     case 'tcp':
       return tcpMatch(match);
@@ -15,7 +32,42 @@ export function xtMatch(match: XtMatch, _family: NftFamily): XtMatchFn | undefin
     case 'icmp':
     case 'icmp6':
       return icmpMatch(match);
-    default:
+    case 'comment':
       return undefined;
+    case 'mark':
+      return markMatch(match);
+    case 'multiport':
+      return multiportMatch(match);
+    case 'addrtype':
+      return addrtypeMatch(match);
+    case 'statistic':
+      return statisticMatch(match);
+    case 'physdev':
+      return physdevMatch(match);
+    case 'mac':
+      return macMatch(match);
+    case 'limit':
+      return limitMatch(match);
+    case 'iprange':
+      return iprangeMatch(match);
+    case 'length':
+      return lengthMatch(match);
+    case 'owner':
+      return ownerMatch(match);
+    case 'rpfilter':
+      return rpfilterMatch(match);
+    case 'ttl':
+    case 'hl':
+      return ttlMatch(match);
+    case 'tos':
+      return tosMatch(match);
+    case 'dscp':
+      return dscpMatch(match);
+    case 'pkttype':
+      return pkttypeMatch(match);
+    case 'tcpmss':
+      return tcpmssMatch(match);
+    default:
+      return never;
   }
 }

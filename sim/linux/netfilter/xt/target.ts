@@ -1,15 +1,53 @@
-import type { NftFamily } from '../nf-tables';
 import type { XtTarget } from '../xt-target';
+import { dscpTarget, tosTarget } from './dscp';
+import { markTarget } from './mark';
+import { rejectTarget } from './reject';
+import { tcpmssTarget } from './tcpmss-target';
+import { ttlTarget } from './ttl';
 import type { XtTargetFn } from './verdict';
 
+const proceed: XtTargetFn = () => 'continue';
+
 /** The extensions of struct xt_target: what a target was told, as what it does. */
-export function xtTarget(target: XtTarget, _family: NftFamily): XtTargetFn {
+export function xtTarget(target: XtTarget): XtTargetFn {
   switch (target.name) {
     case 'ACCEPT':
       return () => 'accept';
     case 'DROP':
       return () => 'drop';
+    // Nobody listens on a queue: nf_queue() frees the packet, or lets it pass with --queue-bypass.
+    case 'QUEUE':
+      return () => 'drop';
+    case 'NFQUEUE':
+      return () => (target.bypass ? 'accept' : 'drop');
+    case 'REJECT':
+      return rejectTarget(target);
+    case 'MARK':
+      return markTarget(target);
+    case 'TTL':
+    case 'HL':
+      return ttlTarget(target);
+    case 'TOS':
+      return tosTarget(target);
+    case 'DSCP':
+      return dscpTarget(target);
+    case 'TCPMSS':
+      return tcpmssTarget(target);
+    case 'CLASSIFY':
+      return (pkt) => {
+        pkt.skb.priority = target.priority;
+        return 'continue';
+      };
+    case 'CHECKSUM':
+      return (pkt) => {
+        pkt.skb.partialChecksum = false;
+        return 'continue';
+      };
+    // Nobody listens for these: nfnetlink_log, nfnetlink's trace.
+    case 'NFLOG':
+    case 'TRACE':
+      return proceed;
     default:
-      return () => 'continue';
+      return proceed;
   }
 }
