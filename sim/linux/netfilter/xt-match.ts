@@ -141,6 +141,8 @@ export interface XtMultiport {
   readonly which: 'source' | 'destination' | 'either';
   readonly ports: readonly Range[];
   readonly invert: boolean;
+  /** IPPROTO_* of the rule, which the match asks for. */
+  readonly proto: number;
 }
 
 /** RTN_* in iptables' words. */
@@ -241,6 +243,8 @@ export interface XtHashlimit {
   /** Milliseconds. */
   readonly htableExpire: number;
   readonly htableGcInterval: number;
+  /** `--hashlimit-rate-match`: seconds of `--hashlimit-rate-interval`. */
+  readonly rateInterval?: number | undefined;
 }
 
 export interface XtIprange {
@@ -293,7 +297,7 @@ export interface XtDscp {
 
 export interface XtPkttype {
   readonly name: 'pkttype';
-  readonly type: 'unicast' | 'broadcast' | 'multicast';
+  readonly type: 'unicast' | 'broadcast' | 'multicast' | 'otherhost' | 'outgoing';
   readonly invert: boolean;
 }
 

@@ -99,20 +99,35 @@ export interface XtNat {
 export interface XtCt {
   readonly name: 'CT';
   readonly notrack: boolean;
-  readonly zone?: { readonly id: number; readonly dir: 'both' | 'orig' | 'reply' } | undefined;
+  /** `mark`: the packet's mark is the zone. */
+  readonly zone?:
+    | { readonly id: number; readonly dir: 'both' | 'orig' | 'reply'; readonly mark?: boolean }
+    | undefined;
   readonly helper?: string | undefined;
   readonly ctevents?: readonly string[] | undefined;
+  readonly expevents?: readonly string[] | undefined;
   readonly timeout?: string | undefined;
 }
 
-export interface XtSetTarget {
-  readonly name: 'SET';
-  readonly op: 'add' | 'del' | 'map';
+/** A set and one direction for each of its dimensions. */
+export interface XtSetInfo {
   readonly set: string;
   readonly flags: readonly ('src' | 'dst')[];
+}
+
+/** struct xt_set_info_target_v3. */
+export interface XtSetTarget {
+  readonly name: 'SET';
+  readonly add?: XtSetInfo | undefined;
+  readonly del?: XtSetInfo | undefined;
+  readonly map?: XtSetInfo | undefined;
   readonly exist: boolean;
   /** Seconds. */
   readonly timeout?: number | undefined;
+  /** What `--map-set` takes from the entry. */
+  readonly mapMark: boolean;
+  readonly mapPrio: boolean;
+  readonly mapQueue: boolean;
 }
 
 export interface XtTcpmssTarget {
@@ -125,4 +140,5 @@ export interface XtNfqueue {
   readonly name: 'NFQUEUE';
   readonly queue: Range;
   readonly bypass: boolean;
+  readonly cpuFanout?: boolean | undefined;
 }
