@@ -23,6 +23,10 @@ import { NeighTable } from './ip/neighbour-table';
 import { FibRules } from './ip/rule';
 import { Snmp } from './ip/snmp';
 import type { Kernel } from './kernel';
+import { newBrNetfilter, registerBrNetfilter } from './netfilter/br-netfilter-sysctl';
+import { masqDeviceEvent } from './netfilter/conntrack/masquerade';
+import { registerConntrackSysctls } from './netfilter/conntrack/sysctl-table';
+import type { NfConntrack } from './netfilter/conntrack/table';
 import { NfHooks } from './netfilter/hook';
 import { NfTables } from './netfilter/nf-tables';
 import type { RtnlListener, RtnlMessage } from './rtnetlink/notify';
@@ -52,6 +56,9 @@ export class Netns {
   readonly arp = new NeighTable(4, this.arpDefaults, ARP_PROTOCOL);
   readonly nd = new NeighTable(6, this.ndDefaults, NDISC_PROTOCOL);
   readonly nfHooks = new NfHooks();
+  /** Tracked connections; conntrackOf() makes it on first need. */
+  ct: NfConntrack | undefined;
+  readonly bridgeNf = newBrNetfilter();
   readonly snmp = new Snmp();
   /** net/core sysctls that are read. */
   readonly core = {
@@ -93,6 +100,7 @@ export class Netns {
     addrconfNotify,
     bridgeDeviceEvent,
     upperDeviceEvent,
+    masqDeviceEvent,
   ];
   readonly lo: NetDevice;
   readonly #byIndex = new Map<number, NetDevice>();
@@ -127,6 +135,8 @@ export class Netns {
     registerNeigh(this, 'default', this.arpDefaults, 4);
     registerNeigh(this, 'default', this.ndDefaults, 6);
     registerInts(tree, 'net/core', this.core);
+    registerConntrackSysctls(this, tree);
+    registerBrNetfilter(tree, this.bridgeNf);
     for (const dev of this.devices()) registerDeviceConf(dev);
     return tree;
   }
@@ -238,6 +248,7 @@ export class Netns {
       }
     }
     unregisterNetdevice(this.lo);
+    this.ct?.destroy();
     this.taps.clear();
     this.#nsids.clear();
     this.#listeners.clear();

@@ -2,6 +2,7 @@ import type { L3, Mac } from '../wire/frame';
 import type { NetDevice } from './device/net-device';
 import type { Dst } from './ip/dst';
 import type { Kernel } from './kernel';
+import type { CtInfo, CtTemplate, NfConn } from './netfilter/conntrack/conn';
 import type { DropReason, TraceEvent } from './trace';
 
 /** PACKET_HOST … of include/uapi/linux/if_packet.h. */
@@ -53,10 +54,21 @@ export interface Skb {
   /** The bridge port it came in by (nf_bridge_info, physindev). */
   physIn: NetDevice | undefined;
   physOut: NetDevice | undefined;
+  /** nf_bridge_info.bridged_dnat: where a bridged packet goes on once its new neighbour's address is known. */
+  bridgedDnat: ((dst: Mac) => void) | undefined;
   /** BR_INPUT_SKB_CB(skb)->offload etc. are not modelled; the bridge's VLAN tag is `eth.vlan`. */
   bridgeVlan: number;
   /** The payload checksum was never computed (CHECKSUM_PARTIAL): shown by captures on the sender's side. */
   partialChecksum: boolean;
+  /** skb_nfct: the tracked connection, and what the packet is to it. */
+  ct: NfConn | undefined;
+  ctinfo: CtInfo | undefined;
+  /** IP_CT_UNTRACKED. */
+  notrack: boolean;
+  /** nf_ct_tmpl: what target CT asks for, until the connection is looked up. */
+  ctTemplate: CtTemplate | undefined;
+  /** IPCB(skb)->frag_max_size: the longest fragment of a packet that was put together on its way; 0 = whole. */
+  fragMaxSize: number;
   /** NET_XMIT_DROP came back from the device: net_xmit_errno() makes it ENOBUFS for the sender. */
   xmitDrop: boolean;
 }
@@ -88,8 +100,14 @@ export function allocSkb(kernel: Kernel, options: SkbOptions): Skb {
     doRedirect: false,
     physIn: undefined,
     physOut: undefined,
+    bridgedDnat: undefined,
     bridgeVlan: 0,
     partialChecksum: false,
+    ct: undefined,
+    ctinfo: undefined,
+    notrack: false,
+    ctTemplate: undefined,
+    fragMaxSize: 0,
     xmitDrop: false,
   };
 }

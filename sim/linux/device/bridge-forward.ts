@@ -15,6 +15,12 @@ export function bridgeXmit(dev: NetDevice, skb: Skb): void {
   const bridge = dev.data.kind === 'bridge' ? dev.data.bridge : undefined;
   const { eth } = skb;
   if (!bridge || !eth) return;
+  if (skb.bridgedDnat) {
+    const finish = skb.bridgedDnat;
+    skb.bridgedDnat = undefined;
+    finish(eth.dst);
+    return;
+  }
   countTx(dev, skb);
   const vlan = allowedIngress(bridge, bridge, skb);
   if (vlan === undefined) {

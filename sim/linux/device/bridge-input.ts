@@ -92,7 +92,6 @@ function lockedSourceKnown(bridge: Bridge, port: BridgePort, src: number, vlan: 
 
 /** br_pass_frame_up(): the frame comes in by the bridge device itself. */
 function passFrameUp(bridge: Bridge, skb: Skb): void {
-  skb.physIn = skb.dev;
   if (bridge.vlanFiltering && skb.eth) {
     const { dst, src } = skb.eth;
     const untagged = bridge.vlans.get(skb.bridgeVlan)?.untagged ?? false;

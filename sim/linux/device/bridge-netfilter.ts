@@ -1,43 +1,170 @@
+import type { IpPacket } from '../../wire/frame';
+import { ipLength } from '../../wire/length';
+import type { Dst } from '../ip/dst';
+import { fragment4 } from '../ip/fragment';
 import type { NfFamily, NfHook } from '../netfilter/hook';
 import { nfHook } from '../netfilter/nf-hook';
-import type { Skb } from '../sk-buff';
+import { allocSkb, kfreeSkbReason, type Skb } from '../sk-buff';
 import type { Bridge } from './bridge';
+import { bridgedDnat } from './bridge-dnat';
 import type { BridgePort } from './bridge-port';
 import type { NetDevice } from './net-device';
 
 type Okfn = (skb: Skb) => void;
 
+interface Devices {
+  readonly in: NetDevice | undefined;
+  readonly out: NetDevice | undefined;
+}
+
+function hook(family: NfFamily, at: NfHook, skb: Skb, devices: Devices & { okfn: Okfn }): void {
+  nfHook({ net: skb.dev.netns, family, hook: at, skb, ...devices });
+}
+
+/** The family whose hooks bridged IP has to pass: bridge-nf-call-iptables and -ip6tables. */
+function calledFamily(bridge: Bridge, packet: Skb['packet']): 'ipv4' | 'ipv6' | undefined {
+  const { bridgeNf } = bridge.dev.netns;
+  if (packet.kind === 'ipv4' && (bridgeNf.callIptables || bridge.nfCallIptables)) return 'ipv4';
+  if (packet.kind === 'ipv6' && (bridgeNf.callIp6tables || bridge.nfCallIp6tables)) return 'ipv6';
+  return undefined;
+}
+
+const isIp = (packet: Skb['packet']): packet is IpPacket =>
+  packet.kind === 'ipv4' || packet.kind === 'ipv6';
+
 /**
- * The bridge family's hooks, and br_netfilter's detour of bridged IP through iptables: whoever models
- * `bridge-nf-call-iptables` registers functions in the `bridge` family that call the `ipv4` hooks with
- * `physIn` and `physOut` set.
+ * NF_BR_PRE_ROUTING; br_nf_pre_routing(), net/bridge/br_netfilter_hooks.c: bridged IP passes PREROUTING as if
+ * it had come in by the bridge; `physIn` keeps the port. Tagged frames pass untouched.
  */
-function bridgeHook(
-  hook: NfHook,
+export function bridgeNetfilterPre(bridge: Bridge, port: BridgePort, skb: Skb, okfn: Okfn): void {
+  const { dev } = port;
+  hook('bridge', 'PREROUTING', skb, {
+    in: dev,
+    out: undefined,
+    okfn: (passed) => {
+      const family = passed.eth?.vlan ? undefined : calledFamily(bridge, passed.packet);
+      if (family) preRouting(bridge, port, passed, { family, okfn });
+      else okfn(passed);
+    },
+  });
+}
+
+function preRouting(
+  bridge: Bridge,
+  port: BridgePort,
   skb: Skb,
-  devices: { readonly in: NetDevice | undefined; readonly out: NetDevice | undefined },
-  okfn: Okfn,
+  go: { readonly family: 'ipv4' | 'ipv6'; readonly okfn: Okfn },
 ): void {
-  const family: NfFamily = 'bridge';
-  nfHook({ net: skb.dev.netns, family, hook, skb, in: devices.in, out: devices.out, okfn });
+  const { packet, pktType } = skb;
+  if (!isIp(packet)) return;
+  skb.physIn = port.dev;
+  skb.physOut = undefined;
+  if (pktType === 'otherhost') skb.pktType = 'host';
+  skb.dev = bridge.dev;
+  hook(go.family, 'PREROUTING', skb, {
+    in: bridge.dev,
+    out: undefined,
+    okfn: (passed) => {
+      passed.pktType = pktType;
+      const now = passed.packet;
+      if (isIp(now) && now.dst !== packet.dst) {
+        bridgedDnat(bridge, port, passed, go.okfn);
+        return;
+      }
+      passed.dev = port.dev;
+      passed.dst = fakeRtable(bridge);
+      go.okfn(passed);
+    },
+  });
 }
 
-/** NF_BR_PRE_ROUTING. */
-export function bridgeNetfilterPre(_bridge: Bridge, port: BridgePort, skb: Skb, okfn: Okfn): void {
-  bridgeHook('PREROUTING', skb, { in: port.dev, out: undefined }, okfn);
-}
-
-/** NF_BR_FORWARD. */
+/**
+ * NF_BR_FORWARD; br_nf_forward_ip(): FORWARD with the bridge as both devices; the ports are for physdev.
+ * ARP would pass arptables, of which there are none here.
+ */
 export function bridgeNetfilterForward(
-  _bridge: Bridge,
+  bridge: Bridge,
   skb: Skb,
   ports: { readonly from: BridgePort; readonly to: BridgePort },
   okfn: Okfn,
 ): void {
-  bridgeHook('FORWARD', skb, { in: ports.from.dev, out: ports.to.dev }, okfn);
+  const { from, to } = ports;
+  hook('bridge', 'FORWARD', skb, {
+    in: from.dev,
+    out: to.dev,
+    okfn: (passed) => {
+      const { packet, pktType } = passed;
+      if (!passed.physIn || passed.eth?.vlan || !isIp(packet)) {
+        okfn(passed);
+        return;
+      }
+      if (pktType === 'otherhost') passed.pktType = 'host';
+      passed.physOut = to.dev;
+      passed.dev = to.dev;
+      hook(packet.kind, 'FORWARD', passed, { in: bridge.dev, out: bridge.dev, okfn });
+    },
+  });
 }
 
-/** NF_BR_POST_ROUTING. */
-export function bridgeNetfilterPost(_bridge: Bridge, skb: Skb, to: BridgePort, okfn: Okfn): void {
-  bridgeHook('POSTROUTING', skb, { in: undefined, out: to.dev }, okfn);
+/** NF_BR_POST_ROUTING; br_nf_post_routing(): only what was bridged; the host's own has been there already. */
+export function bridgeNetfilterPost(bridge: Bridge, skb: Skb, to: BridgePort, okfn: Okfn): void {
+  hook('bridge', 'POSTROUTING', skb, {
+    in: undefined,
+    out: to.dev,
+    okfn: (passed) => {
+      const { packet } = passed;
+      if (!passed.physOut || passed.eth?.vlan || !isIp(packet)) {
+        okfn(passed);
+        return;
+      }
+      passed.dev = to.dev;
+      const send = (out: Skb): void => queueXmit(bridge, out, okfn);
+      hook(packet.kind, 'POSTROUTING', passed, { in: undefined, out: bridge.dev, okfn: send });
+    },
+  });
+}
+
+/** br_nf_dev_queue_xmit(): what connection tracking put together, or is too long, is cut for the bridge's MTU. */
+function queueXmit(bridge: Bridge, skb: Skb, okfn: Okfn): void {
+  const { packet } = skb;
+  skb.physIn = undefined;
+  skb.physOut = undefined;
+  skb.dst = undefined;
+  if (packet.kind !== 'ipv4' || ipLength(packet) <= skb.dev.mtu) {
+    okfn(skb);
+    return;
+  }
+  if (packet.df) {
+    kfreeSkbReason(skb, 'PKT_TOO_BIG', 'br_nf_ip_fragment', `longer than ${skb.dev.mtu}`);
+    return;
+  }
+  for (const piece of fragment4(packet, bridge.dev.mtu)) {
+    const part = allocSkb(bridge.dev.netns.kernel, { ...skb, packet: piece, parentId: skb.id });
+    okfn({ ...skb, id: part.id, parentId: part.parentId, packet: piece });
+  }
+}
+
+const fakeRtables = new WeakMap<Bridge, Dst>();
+
+/** bridge_parent_rtable(), net/bridge/br_nf_core.c: the route that bridged packets seem to have. */
+function fakeRtable(bridge: Bridge): Dst {
+  const known = fakeRtables.get(bridge);
+  if (known) return known;
+  const made: Dst = {
+    type: 'unicast',
+    dev: bridge.dev,
+    gateway: undefined,
+    src: 0,
+    dst: 0,
+    route: undefined,
+    nexthop: undefined,
+    metrics: {},
+    table: 0,
+    local: false,
+    broadcast: false,
+    multicast: false,
+    doRedirect: false,
+  };
+  fakeRtables.set(bridge, made);
+  return made;
 }

@@ -23,6 +23,11 @@ export function ipRcv(skb: Skb): void {
     return;
   }
   traceSkb(skb, 'ip_rcv');
+  // ip_sabotage_in(): what came up from a bridge has been at PREROUTING already.
+  if (skb.physIn) {
+    ipRcvFinish(skb);
+    return;
+  }
   nfHook({
     net: dev.netns,
     family: 'ipv4',

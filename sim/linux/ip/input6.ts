@@ -27,6 +27,11 @@ export function ipv6Rcv(skb: Skb): void {
     return;
   }
   traceSkb(skb, 'ipv6_rcv');
+  // ip_sabotage_in(): what came up from a bridge has been at PREROUTING already.
+  if (skb.physIn) {
+    ip6RcvFinish(skb);
+    return;
+  }
   nfHook({
     net: dev.netns,
     family: 'ipv6',
