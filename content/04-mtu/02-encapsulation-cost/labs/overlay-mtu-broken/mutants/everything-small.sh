@@ -1,0 +1,5 @@
+# fails: full-size, full-size-back
+# answer: cause ${fault}
+ip link set vx0 mtu 1000; ip link set veth-pod1 mtu 1000; ip -n pod1 link set eth0 mtu 1000
+# on: node02
+ip link set vx0 mtu 1000; ip link set veth-pod2 mtu 1000; ip -n pod2 link set eth0 mtu 1000

@@ -1,0 +1,4 @@
+# fails: cause
+ip link set vx0 mtu 1450; ip link set veth-pod1 mtu 1450; ip -n pod1 link set eth0 mtu 1450
+# on: node02
+ip link set eth0 mtu 1500; ip link set vx0 mtu 1450; ip link set veth-pod2 mtu 1450; ip -n pod2 link set eth0 mtu 1450
