@@ -2,8 +2,8 @@ import 'server-only';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { machinePrograms } from '@/sim/lab/programs';
 import { absentCommands } from '@/sim/userland/absent/programs';
-import { debianPrograms } from '@/sim/userland/debian';
 
 /** Comparison of our output with recordings of real machines, written by whoever runs it. */
 const measuredSchema = z.object({
@@ -31,7 +31,7 @@ export async function measuredFidelity(): Promise<Measured | null> {
 /** Every command of a simulated machine, from the table that the engine itself installs. */
 export function simulatedCommands(): readonly { readonly name: string; readonly path: string }[] {
   const byName = new Map(
-    debianPrograms.map(([path]) => [path.slice(path.lastIndexOf('/') + 1), path] as const),
+    machinePrograms.map(([path]) => [path.slice(path.lastIndexOf('/') + 1), path] as const),
   );
   for (const name of absentCommands) byName.delete(name);
   return [...byName]

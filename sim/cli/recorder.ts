@@ -1,12 +1,12 @@
 import { utf8Decode } from '../base/bytes';
 import { Capture, inputOf } from '../lab/capture';
 import { advanceWhile, type Driven } from '../lab/drive';
+import { machinePrograms } from '../lab/programs';
 import { spawnProgram } from '../linux/exec';
 import { mkdir, readFileAt } from '../linux/files';
 import { installFilesystem, placeText } from '../linux/filesystem';
 import type { Host } from '../linux/host';
 import { World } from '../linux/world';
-import { debianPrograms } from '../userland/debian';
 import { parseScenario } from './scenario';
 
 export interface Recorded {
@@ -64,7 +64,7 @@ export interface RecordOptions {
 export function recordingHost(seed: string): { readonly world: World; readonly host: Host } {
   const world = new World({ seed });
   const host = world.addHost('lab');
-  installFilesystem(host, debianPrograms);
+  installFilesystem(host, machinePrograms);
   placeText(
     host,
     '/etc/hosts',

@@ -5,10 +5,10 @@ import { installFilesystem, placeText } from '../linux/filesystem';
 import type { Limits } from '../linux/limits';
 import { changeLink, newLink } from '../linux/rtnetlink/link';
 import { World } from '../linux/world';
-import { debianPrograms } from '../userland/debian';
 import { parseMac } from '../wire/mac';
 import { advance, type Driven } from './drive';
 import { runProgram } from './place';
+import { machinePrograms } from './programs';
 import type { HostSpec, WorldSpec } from './world-schema';
 
 /** How long a fresh room is left alone, so that links are up and addresses are no longer tentative. */
@@ -47,7 +47,7 @@ export function* buildWorld(
 
 function addHost(world: World, spec: WorldSpec, hostSpec: HostSpec): void {
   const host = world.addHost(hostSpec.name);
-  installFilesystem(host, debianPrograms);
+  installFilesystem(host, machinePrograms);
   const hosts = spec.hosts.flatMap((one) =>
     one.interfaces
       .flatMap((port) => port.addresses.slice(0, 1))
