@@ -16,6 +16,7 @@ import { programs as findutils } from './findutils/programs';
 import { programs as grep } from './grep/programs';
 import { programs as iproute2 } from './iproute2/programs';
 import { programs as ss } from './iproute2/ss/programs';
+import { programs as iptables } from './iptables/programs';
 import { programs as iputils } from './iputils/programs';
 import { programs as jq } from './jq/programs';
 import { programs as less } from './less/programs';
@@ -49,6 +50,7 @@ export const debianPrograms: readonly (readonly [path: string, program: Program]
   ...findutils,
   ...grep,
   ...iproute2,
+  ...iptables,
   ...iputils,
   ...jq,
   ...less,

@@ -15,10 +15,15 @@ export const RESOURCE_PROBLEM = 4;
 export interface XtError {
   readonly status: number;
   readonly text: string;
+  /** The tool knows it and the engine does not: `text` names what. */
+  readonly absent?: true;
 }
 
 export const parameterProblem = (text: string): XtError => ({ status: PARAMETER_PROBLEM, text });
 export const otherProblem = (text: string): XtError => ({ status: OTHER_PROBLEM, text });
+
+/** What the engine does not do is said: `hopwise: iptables: WHAT is not simulated`, status 2. */
+export const notSimulated = (what: string): XtError => ({ status: 2, text: what, absent: true });
 
 /** enum xt_option_type without its sizes: `list` types take what stands between colons. */
 export type XtOptionType =
@@ -112,6 +117,8 @@ export interface XtOptionCall<I extends string = string> {
 
 /** How -L prints: `numeric` is -n; `hostName` is xtables_ipaddr_to_anyname(). */
 export interface PrintStyle {
+  /** Whose /etc/passwd names users; absent where numbers are wanted. */
+  readonly proc?: Proc;
   readonly numeric: boolean;
   readonly family: Family;
   readonly hostName: (ip: Ip) => string;
@@ -130,6 +137,8 @@ export interface Parsing<T> {
 export interface Extension<U> {
   /** As `-m` or `-j` names it. */
   readonly name: string;
+  /** real_name: as -L and -S show it. */
+  readonly listedAs: string;
   readonly families: readonly Family[];
   /** x6_options: guided; extra_opts: getopt's. */
   readonly options: readonly XtOption[] | undefined;
@@ -154,6 +163,8 @@ export type TargetExtension = Extension<XtTarget>;
 /** What an extension's file states; `D` is the draft that options fill in. */
 export interface ExtensionSpec<U, T extends U, D, I extends string> {
   readonly name: string;
+  /** `name` if absent. */
+  readonly listedAs?: string;
   /** Both if absent. */
   readonly families?: readonly Family[];
   readonly options?: readonly (XtOption & { readonly id: I })[];
@@ -195,6 +206,7 @@ function extension<U, T extends U, D, I extends string>(
   };
   return {
     name: spec.name,
+    listedAs: spec.listedAs ?? spec.name,
     families: spec.families ?? [4, 6],
     options: spec.options,
     extraOptions: spec.extraOptions,

@@ -33,3 +33,6 @@ export function protoToName(proto: number, nolookup: boolean): string | undefine
   const known = CHAIN_PROTOS.find(([, number]) => number === proto)?.[0];
   return known ?? (proto !== 0 && !nolookup ? protocolName(proto) : undefined);
 }
+
+/** is_exthdr(), iptables/xshared.c: extension headers are no upper layer's protocol. */
+export const isExtensionHeader = (proto: number): boolean => [43, 44, 51, 60].includes(proto);
