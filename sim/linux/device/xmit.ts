@@ -54,6 +54,11 @@ export function scrubSkb(skb: Skb, crossNamespace: boolean): void {
   skb.doRedirect = false;
   skb.physIn = undefined;
   skb.physOut = undefined;
+  skb.ct = undefined;
+  skb.ctinfo = undefined;
+  skb.notrack = false;
+  skb.ctTemplate = undefined;
+  skb.fragMaxSize = 0;
   if (crossNamespace) {
     skb.mark = 0;
     skb.sk = undefined;

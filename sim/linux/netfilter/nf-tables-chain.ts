@@ -1,12 +1,14 @@
 import type { Netns } from '../netns';
 import type { TraceRule } from '../trace';
-import type { NfDrop, NfFamily, NfHookOps, NfVerdict } from './hook';
+import type { CtFamily } from './conntrack/hooks';
+import { natRegister, natUnregister } from './conntrack/nat-hooks';
+import type { NfDrop, NfHookOps, NfVerdict } from './hook';
 import type { NfTables, NftBase, NftChain, NftFamily } from './nf-tables';
 import { nftDoChain } from './nf-tables-core';
 import { type NftPktinfo, nftPktinfo } from './nft-pktinfo';
 import { ipRouteMeHarder, routeKey } from './route-me-harder';
 
-const NF_FAMILY: Readonly<Record<NftFamily, NfFamily>> = { ip: 'ipv4', ip6: 'ipv6' };
+const NF_FAMILY: Readonly<Record<NftFamily, CtFamily>> = { ip: 'ipv4', ip6: 'ipv6' };
 
 /** nf_tables_register_hook(): a base chain of type nat is nf_nat's to walk, the others are hooks themselves. */
 export function registerChain(net: Netns, chain: NftChain): void {
@@ -16,6 +18,7 @@ export function registerChain(net: Netns, chain: NftChain): void {
     const key = natKey(chain.table.family, base);
     const chains = [...(net.nft.natChains.get(key) ?? []), chain];
     net.nft.natChains.set(key, chains.sort(byPriority));
+    natRegister(net, NF_FAMILY[chain.table.family]);
     return;
   }
   const ops = hookOps(chain, base);
@@ -33,6 +36,7 @@ export function unregisterChain(net: Netns, chain: NftChain): void {
       key,
       chains.filter((one) => one !== chain),
     );
+    natUnregister(net, NF_FAMILY[chain.table.family]);
   }
   if (chain.hookOps) net.nfHooks.unregister(chain.hookOps);
   chain.hookOps = undefined;

@@ -2,6 +2,7 @@ import type { Errno } from '../../errno';
 import type { Netns } from '../../netns';
 import type { NftBase, NftChain, NftTable } from '../nf-tables';
 import type { XtEntry } from '../xt-rule';
+import { conntrackUnuse, conntrackUse } from './conntrack-users';
 import {
   matchRefusesHook,
   needsNatChain,
@@ -31,6 +32,7 @@ export function xtCheckEntry(place: XtPlace, entry: XtEntry): Errno | undefined 
   const { target } = entry;
   const reset = target?.name === 'REJECT' && target.with === 'tcp-reset';
   if (reset && (entry.proto?.value !== 6 || entry.proto.invert)) return 'EINVAL';
+  conntrackUse(place.net, table.family, entry);
   return undefined;
 }
 
@@ -56,4 +58,6 @@ export function xtValidate(entry: XtEntry, base: NftBase): boolean {
 }
 
 /** The rule is gone: xt_match.destroy(), xt_target.destroy(). */
-export function xtDestroyEntry(_place: XtPlace, _entry: XtEntry): void {}
+export function xtDestroyEntry(place: XtPlace, entry: XtEntry): void {
+  conntrackUnuse(place.net, place.table.family, entry);
+}

@@ -1,6 +1,11 @@
 import type { XtMatch } from '../xt-match';
 import { addrtypeMatch } from './addrtype';
+import { connbytesMatch } from './connbytes';
+import { connlimitMatch } from './connlimit';
+import { connmarkMatch } from './connmark';
+import { conntrackMatch, stateMatch } from './conntrack';
 import { dscpMatch, tosMatch } from './dscp';
+import { helperMatch } from './helper';
 import { icmpMatch } from './icmp';
 import { iprangeMatch } from './iprange';
 import { lengthMatch } from './length';
@@ -34,6 +39,18 @@ export function xtMatch(match: XtMatch): XtMatchFn | undefined {
       return icmpMatch(match);
     case 'comment':
       return undefined;
+    case 'conntrack':
+      return conntrackMatch(match);
+    case 'state':
+      return stateMatch(match);
+    case 'connmark':
+      return connmarkMatch(match);
+    case 'connlimit':
+      return connlimitMatch(match);
+    case 'connbytes':
+      return connbytesMatch(match);
+    case 'helper':
+      return helperMatch(match);
     case 'mark':
       return markMatch(match);
     case 'multiport':

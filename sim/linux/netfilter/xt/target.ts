@@ -1,4 +1,7 @@
+import { masqueradeTarget, natTarget, netmapTarget, redirectTarget } from '../conntrack/nat-range';
 import type { XtTarget } from '../xt-target';
+import { connmarkTarget } from './connmark';
+import { ctTarget, notrackTarget } from './ct-target';
 import { dscpTarget, tosTarget } from './dscp';
 import { markTarget } from './mark';
 import { rejectTarget } from './reject';
@@ -22,6 +25,22 @@ export function xtTarget(target: XtTarget): XtTargetFn {
       return () => (target.bypass ? 'accept' : 'drop');
     case 'REJECT':
       return rejectTarget(target);
+    case 'DNAT':
+      return natTarget(target, 'DST');
+    case 'SNAT':
+      return natTarget(target, 'SRC');
+    case 'MASQUERADE':
+      return masqueradeTarget(target);
+    case 'REDIRECT':
+      return redirectTarget(target);
+    case 'NETMAP':
+      return netmapTarget(target);
+    case 'CT':
+      return ctTarget(target);
+    case 'NOTRACK':
+      return notrackTarget;
+    case 'CONNMARK':
+      return connmarkTarget(target);
     case 'MARK':
       return markTarget(target);
     case 'TTL':
