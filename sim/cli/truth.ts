@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { runBashScript } from './bash-script';
 import { drive } from './drive';
+import { bridgeCase, hostLocalCase } from './truth-cni';
 
 const questionsSchema = z.object({
   kind: z.string(),
@@ -12,7 +13,11 @@ type Question = z.infer<typeof questionsSchema>['cases'][number];
 /** How a kind of question is answered: the fields to print besides the id. */
 type Answerer = (question: Question) => Promise<Record<string, unknown>>;
 
-const ANSWERERS: ReadonlyMap<string, Answerer> = new Map([['bash/cases', bashCase]]);
+const ANSWERERS: ReadonlyMap<string, Answerer> = new Map([
+  ['bash/cases', bashCase],
+  ['06-cni/host-local', hostLocalCase],
+  ['06-cni/bridge-ptp-portmap-real', bridgeCase],
+]);
 
 /** `sim truth KIND QUESTIONS.json INPUTS_DIR`: one JSON line a case; one that cannot be answered says why. */
 export async function truth(args: readonly string[]): Promise<number> {
