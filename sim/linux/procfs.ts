@@ -4,6 +4,7 @@ import type { Errno } from './errno';
 import type { Host } from './host';
 import { Inode, type InodeBody } from './inode';
 import type { Mount, MountNamespace } from './mount-namespace';
+import { type XtProcFile, xtProcDirs } from './netfilter/xt/procfs';
 import type { Netns } from './netns';
 import { findVpid, vpid } from './pid-namespace';
 import type { Proc } from './process';
@@ -117,8 +118,23 @@ function pidEntries(host: Host, proc: Proc): ReadonlyMap<string, Inode> {
   ]);
 }
 
-const netEntries = (host: Host, netns: Netns): ReadonlyMap<string, Inode> =>
-  new Map(procNetFiles(netns).map(([name, make]) => [name, text(host, make)]));
+const netEntries = (host: Host, netns: Netns): ReadonlyMap<string, Inode> => {
+  const dirs = xtProcDirs(netns).map(([name, files]) => [name, xtProcDir(host, files)] as const);
+  const files = procNetFiles(netns).map(([name, make]) => [name, text(host, make)] as const);
+  return new Map([...files, ...dirs]);
+};
+
+const xtProcDir = (host: Host, files: () => ReadonlyMap<string, XtProcFile>): Inode =>
+  directory(host, () => new Map([...files()].map(([name, file]) => [name, xtFile(host, file)])));
+
+function xtFile(host: Host, file: XtProcFile): Inode {
+  const { write } = file;
+  const read = (): Result<string, Errno> => ok(file.read());
+  if (!write) return node(host, { kind: 'handler', read });
+  const inode = node(host, { kind: 'handler', read, write: (_proc, value) => write(value) });
+  inode.mode = 0o644;
+  return inode;
+}
 
 function nsDir(host: Host, proc: Proc): Inode {
   const ns = (type: 'net' | 'mnt' | 'uts' | 'pid', of: object, id: number): Inode =>

@@ -1,8 +1,11 @@
 import type { Errno } from '../../errno';
 import type { Netns } from '../../netns';
 import type { NftBase, NftChain, NftTable } from '../nf-tables';
+import type { XtMatch } from '../xt-match';
 import type { XtEntry } from '../xt-rule';
 import { conntrackUnuse, conntrackUse } from './conntrack-users';
+import { hashlimitCheck, hashlimitDestroy } from './hashlimit';
+import { recentCheck, recentDestroy } from './recent';
 import {
   matchRefusesHook,
   needsNatChain,
@@ -32,8 +35,32 @@ export function xtCheckEntry(place: XtPlace, entry: XtEntry): Errno | undefined 
   const { target } = entry;
   const reset = target?.name === 'REJECT' && target.with === 'tcp-reset';
   if (reset && (entry.proto?.value !== 6 || entry.proto.invert)) return 'EINVAL';
+  const errno = checkMatches(place, entry);
+  if (errno) return errno;
   conntrackUse(place.net, table.family, entry);
   return undefined;
+}
+
+/** What matches need that outlives packets: lists and tables of their own. */
+function checkMatches({ net, table }: XtPlace, entry: XtEntry): Errno | undefined {
+  for (const [i, match] of entry.matches.entries()) {
+    if (match.name === 'hashlimit') hashlimitCheck(net, table.family, match);
+    const errno = match.name === 'recent' ? recentCheck(net, match) : undefined;
+    if (!errno) continue;
+    destroyMatches({ net, table }, entry.matches.slice(0, i));
+    return errno;
+  }
+  return undefined;
+}
+
+function destroyMatches(
+  { net, table }: Pick<XtPlace, 'net' | 'table'>,
+  matches: readonly XtMatch[],
+): void {
+  for (const match of matches) {
+    if (match.name === 'recent') recentDestroy(net, match);
+    else if (match.name === 'hashlimit') hashlimitDestroy(net, table.family, match);
+  }
 }
 
 function fits(restriction: XtRestriction, table: string, entry: XtEntry): boolean {
@@ -59,5 +86,6 @@ export function xtValidate(entry: XtEntry, base: NftBase): boolean {
 
 /** The rule is gone: xt_match.destroy(), xt_target.destroy(). */
 export function xtDestroyEntry(place: XtPlace, entry: XtEntry): void {
+  destroyMatches(place, entry.matches);
   conntrackUnuse(place.net, place.table.family, entry);
 }

@@ -5,6 +5,7 @@ import { connlimitMatch } from './connlimit';
 import { connmarkMatch } from './connmark';
 import { conntrackMatch, stateMatch } from './conntrack';
 import { dscpMatch, tosMatch } from './dscp';
+import { hashlimitMatch } from './hashlimit';
 import { helperMatch } from './helper';
 import { icmpMatch } from './icmp';
 import { iprangeMatch } from './iprange';
@@ -16,6 +17,7 @@ import { multiportMatch } from './multiport';
 import { ownerMatch } from './owner';
 import { physdevMatch } from './physdev';
 import { pkttypeMatch } from './pkttype';
+import { recentMatch } from './recent';
 import { rpfilterMatch } from './rpfilter';
 import { statisticMatch } from './statistic';
 import { tcpMatch, udpMatch } from './tcp';
@@ -63,6 +65,10 @@ export function xtMatch(match: XtMatch): XtMatchFn | undefined {
       return physdevMatch(match);
     case 'mac':
       return macMatch(match);
+    case 'recent':
+      return recentMatch(match);
+    case 'hashlimit':
+      return hashlimitMatch(match);
     case 'limit':
       return limitMatch(match);
     case 'iprange':
