@@ -101,9 +101,14 @@ const TARGETS: readonly TargetExtension[] = [
   ttlTarget,
 ];
 
-/** xtables_find_match(): by the name after `-m`. */
-export const findMatch = (name: string, family: Family): MatchExtension | undefined =>
-  MATCHES.find((m) => m.name === name && m.families.includes(family));
+/** Names under which xtables_find_match() looks for icmp6. */
+const ICMP6_NAMES: readonly string[] = ['icmpv6', 'ipv6-icmp', 'icmp6'];
+
+/** xtables_find_match(): by the name after `-m`, or by the protocol's. */
+export function findMatch(name: string, family: Family): MatchExtension | undefined {
+  const known = ICMP6_NAMES.includes(name) ? 'icmp6' : name;
+  return MATCHES.find((m) => m.name === known && m.families.includes(family));
+}
 
 /** xtables_find_target(). */
 export const findTarget = (name: string, family: Family): TargetExtension | undefined =>

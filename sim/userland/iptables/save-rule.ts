@@ -50,6 +50,5 @@ export function saveRule(family: Family, entry: XtEntry, beforeTarget = ''): str
 function saveTarget(family: Family, { target }: XtEntry): string {
   if (!target) return '';
   if (target.name === 'chain') return ` -${target.goto ? 'g' : 'j'} ${target.chain}`;
-  const extension = targetOf(target, family);
-  return ` -j ${extension?.listedAs ?? target.name}${extension?.save(target, family) ?? ''}`;
+  return ` -j ${target.name}${targetOf(target, family)?.save(target, family) ?? ''}`;
 }
