@@ -1,0 +1,14 @@
+# answer: outer-addresses 192.168.2.12
+ip link add flannel.1 address 02:00:00:00:00:01 type vxlan id ${vni} dstport ${port} local 192.168.1.11 dev eth0 nolearning
+ip addr add ${pods1.network}/32 dev flannel.1
+ip link set flannel.1 up
+ip route add ${pods2} via ${pods2.network} dev flannel.1 onlink
+ip neigh add ${pods2.network} lladdr 02:00:00:00:00:02 dev flannel.1 nud permanent
+bridge fdb add 02:00:00:00:00:02 dev flannel.1 dst 192.168.2.12
+# on: node02
+ip link add flannel.1 address 02:00:00:00:00:02 type vxlan id ${vni} dstport ${port} local 192.168.2.12 dev eth0 nolearning
+ip addr add ${pods2.network}/32 dev flannel.1
+ip link set flannel.1 up
+ip route add ${pods1} via ${pods1.network} dev flannel.1 onlink
+ip neigh add ${pods1.network} lladdr 02:00:00:00:00:01 dev flannel.1 nud permanent
+bridge fdb add 02:00:00:00:00:01 dev flannel.1 dst 192.168.1.11
