@@ -15,7 +15,7 @@ export function nftDoChain(pkt: NftPktinfo, chain: NftChain): NftVerdict {
   if (verdict !== 'continue') return verdict;
   pkt.decided = { chain, rule: undefined };
   if (!chain.base) return 'accept';
-  count(chain.base.counters, pkt);
+  if (chain.base.counting) count(chain.base.counters, pkt);
   return chain.base.policy;
 }
 

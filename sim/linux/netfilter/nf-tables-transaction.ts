@@ -1,6 +1,6 @@
 import type { Errno } from '../errno';
 import type { Netns } from '../netns';
-import type { NftChain, NftRule, NftTable } from './nf-tables';
+import type { NftBase, NftChain, NftRule, NftTable } from './nf-tables';
 import { registerChain, unregisterChain } from './nf-tables-chain';
 import type { NftBaseRequest, NftOp, NftPosition } from './nf-tables-op';
 import { xtCheckEntry, xtDestroyEntry } from './xt/check';
@@ -107,7 +107,7 @@ export class NftTransaction {
       const chain = table.chains.get(op.chain);
       return policy && chain ? this.#policy(chain, { policy, counters: op.counters }) : undefined;
     }
-    const base = op.base && newBase(op.base, op.counters ?? NO_COUNTERS);
+    const base = op.base && newBase(op.base, op.counters);
     const handle = ++table.handles;
     const chain: NftChain = {
       handle,
@@ -182,7 +182,7 @@ export class NftTransaction {
         base.policy = old;
       },
     );
-    if (change.counters) this.#setCounters(base.counters, change.counters);
+    if (change.counters) this.#setStats(base, change.counters);
     return undefined;
   }
 
@@ -274,8 +274,22 @@ export class NftTransaction {
       handle === undefined ? chain.rules : chain.rules.filter((rule) => rule.handle === handle);
     if (handle !== undefined && rules.length === 0) return 'ENOENT';
     for (const rule of rules) this.#setCounters(rule.counters, NO_COUNTERS);
-    if (handle === undefined && chain.base) this.#setCounters(chain.base.counters, NO_COUNTERS);
+    if (handle === undefined && chain.base) this.#setStats(chain.base, NO_COUNTERS);
     return undefined;
+  }
+
+  /** nft_chain_stats_replace(). */
+  #setStats(base: NftBase, to: Counters): void {
+    const old = base.counting;
+    this.#do(
+      () => {
+        base.counting = true;
+      },
+      () => {
+        base.counting = old;
+      },
+    );
+    this.#setCounters(base.counters, to);
   }
 
   #setCounters(counters: Counters, to: Counters): void {
@@ -287,12 +301,13 @@ export class NftTransaction {
   }
 }
 
-const newBase = (asked: NftBaseRequest, counters: Counters): NonNullable<NftChain['base']> => ({
+const newBase = (asked: NftBaseRequest, counters: Counters | undefined): NftBase => ({
   type: asked.type,
   hook: asked.hook,
   priority: asked.priority,
   policy: asked.policy ?? 'accept',
-  counters: { ...counters },
+  counters: { ...(counters ?? NO_COUNTERS) },
+  counting: counters !== undefined,
 });
 
 const jumpOf = (entry: XtEntry): string | undefined =>

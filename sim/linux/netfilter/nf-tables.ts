@@ -22,8 +22,9 @@ export interface NftBase {
   readonly hook: NfHook;
   readonly priority: number;
   policy: 'accept' | 'drop';
-  /** struct nft_stats: packets that met the chain's policy. */
+  /** struct nft_stats: packets that met the chain's policy, from the first message on that brought counters. */
   readonly counters: Counters;
+  counting: boolean;
 }
 
 /** struct nft_chain; a base chain has a hook, a user's chain none. */
