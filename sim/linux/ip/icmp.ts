@@ -198,6 +198,7 @@ function icmpUnreach(skb: Skb, packet: Ipv4Packet, message: IcmpMessage): void {
     errno,
     fatal,
     offender: packet.src,
+    ttl: packet.ttl,
     embedded: embedded.value,
     dev: skb.dev,
   });
@@ -220,6 +221,7 @@ function icmpRedirect(skb: Skb, packet: Ipv4Packet, message: IcmpMessage): void 
     errno: undefined,
     fatal: false,
     offender: packet.src,
+    ttl: packet.ttl,
     gateway: message.rest >>> 0,
     embedded: embedded.value,
     dev: skb.dev,

@@ -186,6 +186,7 @@ function icmpv6Notify(skb: Skb, packet: Ipv6Packet, message: Icmpv6Message): voi
     errno,
     fatal,
     offender: packet.src,
+    ttl: packet.hopLimit,
     embedded: embedded.value,
     dev: skb.dev,
   };

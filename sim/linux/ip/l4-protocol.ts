@@ -18,6 +18,8 @@ export interface IcmpError {
   readonly fatal: boolean;
   /** Who said so: source address of the ICMP message. */
   readonly offender: Ip;
+  /** TTL or hop limit with which the message came (IP_RECVTTL). */
+  readonly ttl: number;
   /** Gateway of a redirect. */
   readonly gateway?: Ip | undefined;
   readonly embedded: EmbeddedPacket;

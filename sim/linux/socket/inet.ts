@@ -67,6 +67,13 @@ export interface SendParts {
   readonly id?: number | undefined;
 }
 
+/** maxnonfragsize of __ip_append_data(): what a socket that forbids fragments sends at most. */
+export function maxNonFragment(sk: Sock, route: Dst): number {
+  if (sk.pmtuDiscover === 'do') return dstMtu(route);
+  if (sk.pmtuDiscover === 'probe' || sk.pmtuDiscover === 'interface') return route.dev.mtu;
+  return 0xffff;
+}
+
 /** ip_dont_fragment() and the DF rule of __ip_make_skb(), net/ipv4/ip_output.c. */
 function dontFragment(sk: Sock, route: Dst, length: number): boolean {
   if (sk.pmtuDiscover === 'do' || sk.pmtuDiscover === 'probe') return true;

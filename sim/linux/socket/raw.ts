@@ -8,7 +8,7 @@ import { dstMtu } from '../ip/output';
 import type { Netns } from '../netns';
 import type { Skb } from '../sk-buff';
 import { checkAddress } from './bind';
-import { ipSend, routeFor } from './inet';
+import { ipSend, maxNonFragment, routeFor } from './inet';
 import { inetOf } from './inet-tables';
 import { SKB_OVERHEAD, Sock, type SockAddr } from './sock';
 
@@ -50,9 +50,8 @@ export class RawSock {
     if (!route.ok) return route;
     if (route.value.type === 'broadcast' && !sk.broadcast) return err('EACCES');
     const length = size + (typeof to.addr === 'number' ? 20 : 40);
-    const mtu = dstMtu(route.value);
-    if (length > 0xffff || (sk.pmtuDiscover === 'do' && length > mtu)) {
-      this.#localError(to, mtu);
+    if (length > maxNonFragment(sk, route.value)) {
+      this.#localError(to, Math.min(dstMtu(route.value), maxNonFragment(sk, route.value)));
       return err('EMSGSIZE');
     }
     const parts = { src: sk.local ?? route.value.src, dst: to.addr, payload, length, ttl: hops };
@@ -99,6 +98,7 @@ export class RawSock {
       code: 0,
       info: mtu,
       offender: undefined,
+      ttl: undefined,
       dst: to,
       data: new Uint8Array(0),
       atUs: this.sk.nowUs,
@@ -155,6 +155,7 @@ function rawErr(net: Netns, error: IcmpError, family: Family): void {
         code: error.code,
         info: error.info,
         offender: error.offender,
+        ttl: error.ttl,
         dst: { addr: embedded.dst, port: 0 },
         data: embedded.payload,
         atUs: sk.nowUs,

@@ -39,6 +39,8 @@ export interface ExtendedError {
   readonly info: number;
   /** SO_EE_OFFENDER: who sent the ICMP error. */
   readonly offender: Ip | undefined;
+  /** TTL with which the ICMP error came. */
+  readonly ttl: number | undefined;
   /** Destination of the packet that failed. */
   readonly dst: SockAddr;
   /** What is left of that packet, from its transport header (raw) or payload (udp) on. */
@@ -94,7 +96,8 @@ export class Sock implements SkbSock {
   multicastLoop = true;
   tos = 0;
   mark = 0;
-  pmtuDiscover: PmtuDiscover = 'want';
+  /** inet_create(): the namespace's default. */
+  pmtuDiscover: PmtuDiscover;
   recvErr = false;
   dontRoute = false;
   rcvbuf = SK_RMEM_DEFAULT;
@@ -115,6 +118,7 @@ export class Sock implements SkbSock {
     this.type = init.type;
     this.protocol = init.protocol;
     this.ino = nextSocketInode(net.kernel);
+    this.pmtuDiscover = net.ipv4.sysctl.ip_no_pmtu_disc === 0 ? 'want' : 'dont';
   }
 
   get error(): Errno | undefined {

@@ -114,6 +114,7 @@ function udpErr(net: Netns, error: IcmpError): void {
       code: error.code,
       info: error.info,
       offender: error.offender,
+      ttl: error.ttl,
       dst: { addr: embedded.dst, port: embedded.ports.dst },
       data: embedded.payload.subarray(UDP_HLEN),
       atUs: sk.nowUs,

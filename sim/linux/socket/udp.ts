@@ -7,7 +7,7 @@ import { dstMtu } from '../ip/output';
 import type { Netns } from '../netns';
 import { autobind, inetBind } from './bind';
 import { type Datagram, ReceiveQueue } from './datagram';
-import { ipSend, routeFor } from './inet';
+import { ipSend, maxNonFragment, routeFor } from './inet';
 import { inetOf } from './inet-tables';
 import { isAny, Sock, type SockAddr, speaksTo, unmapped } from './sock';
 
@@ -76,8 +76,8 @@ export class UdpSock {
     const v4 = typeof to.addr === 'number';
     const length = data.length + (v4 ? 28 : 48);
     const tooLong = data.length > (v4 ? MAX_PAYLOAD_V4 : MAX_PAYLOAD_V6);
-    if (tooLong || (sk.pmtuDiscover === 'do' && length > dstMtu(route))) {
-      this.#localError(to, dstMtu(route));
+    if (tooLong || length > maxNonFragment(sk, route)) {
+      this.#localError(to, Math.min(dstMtu(route), maxNonFragment(sk, route)));
       return err('EMSGSIZE');
     }
     const sent = ipSend(sk, route, {
@@ -102,6 +102,7 @@ export class UdpSock {
       code: 0,
       info: mtu,
       offender: undefined,
+      ttl: undefined,
       dst: to,
       data: new Uint8Array(0),
       atUs: this.sk.nowUs,

@@ -16,6 +16,7 @@ import { gaiStrerror, getaddrinfo } from '../glibc/getaddrinfo';
 import { getopt } from '../glibc/getopt';
 import { inetAton } from '../glibc/inet-aton';
 import { fail, strtolOrError } from './error';
+import { versionText } from './version';
 
 const ARPING_USAGE = `
 Usage:
@@ -64,7 +65,7 @@ export const arping: Program = function* (proc, argv) {
     const stop = apply(options, name, value);
     if (stop === undefined) continue;
     if (stop === 'version') {
-      yield* print(proc, 'arping from iputils 20221126\n');
+      yield* print(proc, versionText('arping'));
       return 0;
     }
     return yield* stop === 'usage' ? usage(proc, '') : fail(proc, 2, stop);

@@ -115,7 +115,7 @@ function holds(proc: Proc, name: string, addr: Ip): boolean {
 function applyOptions(raw: RawSock, dst: Ip, options: PingOptions): void {
   const { sk } = raw;
   const group = options.broadcast || isMulticast(dst);
-  sk.pmtuDiscover = options.pmtudisc ?? (group ? 'do' : 'want');
+  if (options.pmtudisc ?? group) sk.pmtuDiscover = options.pmtudisc ?? 'do';
   sk.recvErr = true;
   raw.icmpFilter = typeof dst === 'number' ? passes4 : passes6;
   sk.tos = options.tos;

@@ -13,6 +13,7 @@ import type { PingRun } from './ping-run';
 import { PingStats } from './ping-stats';
 import { preparePing, type Target } from './ping-target';
 import { PING_USAGE } from './ping-usage';
+import { versionText } from './version';
 
 /** ping(8) of iputils 20221126; ping4 and ping6 are the same program. */
 export const ping: Program = function* (proc, argv) {
@@ -37,7 +38,7 @@ function* refuse(proc: Proc, parsed: Exclude<ParsedPing, { kind: 'run' }>): Bloc
       yield* printError(proc, `${parsed.error}${PING_USAGE}`);
       return 2;
     case 'version':
-      yield* print(proc, 'ping from iputils 20221126\n');
+      yield* print(proc, versionText('ping'));
       return 0;
     case 'noTarget':
       return yield* fail(proc, 1, 'usage error', 'EDESTADDRREQ');
