@@ -243,8 +243,6 @@ export interface XtHashlimit {
   /** Milliseconds. */
   readonly htableExpire: number;
   readonly htableGcInterval: number;
-  /** `--hashlimit-rate-match`: seconds of `--hashlimit-rate-interval`. */
-  readonly rateInterval?: number | undefined;
 }
 
 export interface XtIprange {
@@ -297,7 +295,7 @@ export interface XtDscp {
 
 export interface XtPkttype {
   readonly name: 'pkttype';
-  readonly type: 'unicast' | 'broadcast' | 'multicast' | 'otherhost' | 'outgoing';
+  readonly type: 'unicast' | 'broadcast' | 'multicast' | 'otherhost';
   readonly invert: boolean;
 }
 

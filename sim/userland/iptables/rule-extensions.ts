@@ -127,7 +127,9 @@ export class RuleExtensions {
     const { extension, flags, parsing } = loaded;
     const { invert, rule, scan } = given;
     const arg = given.arg ?? '';
-    const guided = extension.options?.find((o) => o.name === name);
+    const named = extension.options?.find((o) => o.name === name);
+    // xtables_option_lookup(): of synonyms the first one speaks.
+    const guided = extension.options?.find((o) => o.id === named?.id);
     const option: XtOption = guided ?? { name, id: name, type: 'none' };
     if (guided) {
       const misuse = checkUse(extension.name, guided, { flags, invert });

@@ -42,7 +42,8 @@ type Id =
   | 'htableExpire'
   | 'mode'
   | 'name'
-  | 'rateMatch';
+  | 'rateMatch'
+  | 'rateInterval';
 
 /** In the order in which they are printed, and of their bits, which nft's words follow. */
 const MODES: readonly Mode[] = ['srcip', 'srcport', 'dstip', 'dstport'];
@@ -81,7 +82,7 @@ export const hashlimit = matchExtension<XtHashlimit, HashDraft, Id>({
     { name: 'hashlimit-mode', id: 'mode', type: 'string' },
     { name: 'hashlimit-name', id: 'name', type: 'string', mandatory: true, min: 1 },
     { name: 'hashlimit-rate-match', id: 'rateMatch', type: 'none' },
-    { name: 'hashlimit-rate-interval', id: 'rateMatch', type: 'string' },
+    { name: 'hashlimit-rate-interval', id: 'rateInterval', type: 'string' },
   ],
   help: MATCH_HELP.hashlimit,
   init: ({ family }) => ({
@@ -135,6 +136,7 @@ function parse(draft: HashDraft, call: XtOptionCall<Id>): XtError | undefined {
       draft.list = keep(arg, NAME_MAX);
       return undefined;
     case 'rateMatch':
+    case 'rateInterval':
       return notSimulated(`match hashlimit: --${name}`);
     case 'srcMask':
     case 'dstMask':

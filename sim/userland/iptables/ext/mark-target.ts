@@ -86,7 +86,7 @@ function changeWords(
   return `${field} ${order === 'and first' ? `${and} ${xor}` : `${xor} ${and}`}`;
 }
 
-type ConnId = SetId | 'save' | 'restore' | 'ctmask' | 'nfmask' | 'mask' | 'shift';
+type ConnId = SetId | 'save' | 'restore' | 'ctmask' | 'nfmask' | 'mask' | 'shift' | 'rightShift';
 
 const OPS: readonly ConnId[] = [...SETS, 'save', 'restore'];
 
@@ -103,7 +103,7 @@ export const connmarkTarget = targetExtension<XtConnmarkTarget, Draft<XtConnmark
     { name: 'save-mark', id: 'save', type: 'none', excl: OPS },
     { name: 'restore-mark', id: 'restore', type: 'none', excl: OPS },
     { name: 'left-shift-mark', id: 'shift', type: 'uint8', max: 32 },
-    { name: 'right-shift-mark', id: 'shift', type: 'uint8', max: 32 },
+    { name: 'right-shift-mark', id: 'rightShift', type: 'uint8', max: 32 },
     { name: 'ctmask', id: 'ctmask', type: 'uint32', excl: ['mask'] },
     { name: 'nfmask', id: 'nfmask', type: 'uint32', excl: ['mask'] },
     { name: 'mask', id: 'mask', type: 'uint32', excl: ['ctmask', 'nfmask'] },
@@ -149,6 +149,7 @@ function parseConnmark(
       Object.assign(draft, { ctmask: value.num, nfmask: value.num });
       return undefined;
     case 'shift':
+    case 'rightShift':
       return notSimulated(`target CONNMARK: --${name}`);
     default: {
       const { mark, mask } = change(call, id);

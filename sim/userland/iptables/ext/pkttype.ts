@@ -9,17 +9,13 @@ const TYPES: ReadonlyMap<string, XtPkttype['type']> = new Map([
   ['broadcast', 'broadcast'],
   ['multicast', 'multicast'],
   ['otherhost', 'otherhost'],
-  ['outgoing', 'outgoing'],
   ['bcast', 'broadcast'],
   ['mcast', 'multicast'],
   ['host', 'unicast'],
 ]);
 
-/** PACKET_OTHERHOST and PACKET_OUTGOING have a number only in nft's words. */
-const NUMBERS: ReadonlyMap<string, string> = new Map([
-  ['otherhost', '3'],
-  ['outgoing', '4'],
-]);
+/** Has no name in nft's words. */
+const PACKET_OTHERHOST = 3;
 
 /** extensions/libxt_pkttype.c. */
 export const pkttype = matchExtension<XtPkttype, Draft<XtPkttype>, 'type'>({
@@ -37,5 +33,6 @@ export const pkttype = matchExtension<XtPkttype, Draft<XtPkttype>, 'type'>({
   build: (draft) => ({ ...draft }),
   print: (m) => ` PKTTYPE ${m.invert ? '!' : ''}= ${m.type}`,
   save: (m) => `${m.invert ? ' !' : ''} --pkt-type ${m.type}`,
-  xlate: (m) => `pkttype${m.invert ? ' !=' : ''} ${NUMBERS.get(m.type) ?? m.type}`,
+  xlate: (m) =>
+    `pkttype${m.invert ? ' !=' : ''} ${m.type === 'otherhost' ? PACKET_OTHERHOST : m.type}`,
 });
