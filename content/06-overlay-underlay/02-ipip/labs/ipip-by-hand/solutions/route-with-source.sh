@@ -1,0 +1,7 @@
+ip link add tun0 type ipip local 192.168.1.11 remote 192.168.2.12
+ip link set tun0 up
+ip route add ${pods2} dev tun0 src ${pods1.host(1)}
+# on: node02
+ip link add tun0 type ipip local 192.168.2.12 remote 192.168.1.11
+ip link set tun0 up
+ip route add ${pods1} dev tun0 src ${pods2.host(1)}
