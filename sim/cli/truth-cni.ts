@@ -14,7 +14,7 @@ const PODS = ['p1', 'p2'];
 const stepSchema = z.object({
   plugin: z.string().optional(),
   env: z.record(z.string(), z.string()).optional(),
-  stdin: z.unknown(),
+  stdin: z.unknown().optional(),
   shell: z.string().optional(),
 });
 const caseSchema = z.object({ steps: z.array(stepSchema) });

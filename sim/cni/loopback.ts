@@ -1,4 +1,4 @@
-import { OK, type Result } from '../base/result';
+import { OK, ok, type Result } from '../base/result';
 import { IFF_UP, type NetDevice } from '../linux/device/net-device';
 import { changeLink } from '../linux/rtnetlink/link';
 import { formatIp, isLoopback } from '../wire/ip';
@@ -11,7 +11,7 @@ import type { Call, Plugin } from './skel';
 import { type CniError, fail, goQuote } from './types/error';
 import { type IpNet, isV4 } from './types/ip-net';
 import { parsePrevResult, readNetConf } from './types/net-conf';
-import { newResult } from './types/result';
+import { newResult, printAsIs } from './types/result';
 
 /** lo of the container, whatever CNI_IFNAME says. */
 function withLo<T>(call: Call, act: (lo: NetDevice) => Result<T, CniError>): Result<T, CniError> {
@@ -40,11 +40,14 @@ function* add(call: Call): Step<string> {
   if (!before.ok) return fail(`failed to parse prevResult: ${before.error}`);
   const addresses = withLo(call, bringUp);
   if (!addresses.ok) return addresses;
-  const own = newResult(conf.value.cniVersion, {
+  const { cniVersion } = conf.value;
+  if (before.value) return print(call, before.value, cniVersion);
+  const own = newResult(cniVersion, {
     interfaces: [{ name: 'lo', mac: '00:00:00:00:00:00', sandbox: call.netns }],
     ips: addresses.value.map((address) => ({ interface: 0, address })),
   });
-  return print(call, before.value ?? own, conf.value.cniVersion);
+  // The result claims the configuration's version without having its form.
+  return cniVersion === '' ? print(call, own, '') : ok(printAsIs(own, call.release));
 }
 
 function* del(call: Call): Step {

@@ -155,6 +155,13 @@ export class Fields {
     return found;
   }
 
+  /** A map[string]interface{}. */
+  object(name: string): JsonObject | undefined {
+    const value = this.raw(name) ?? undefined;
+    if (value === undefined || isObject(value)) return value;
+    return this.#mismatch(name, value, 'map[string]interface {}');
+  }
+
   boolMap(name: string): ReadonlyMap<string, boolean> {
     const value = this.raw(name) ?? undefined;
     const found = new Map<string, boolean>();

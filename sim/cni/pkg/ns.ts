@@ -27,7 +27,8 @@ export function getNetns(proc: Proc, path: string): Result<OpenNetns, CniError> 
   const net = netnsOfInode(inode);
   if (net) return ok({ path, net });
   if (/^\/proc(\/|$)/.test(path)) {
-    return fail(`error switching to ns ${path}: Error switching to ns ${path}: invalid argument`);
+    const msg = `error switching to ns ${path}: Error switching to ns ${path}: invalid argument`;
+    return err({ code: ERR_INTERNAL, msg, is: 'ns-not-entered' });
   }
   const magic = ON_TMPFS.test(path) ? TMPFS_MAGIC : EXT4_MAGIC;
   return fail(`unknown FS magic on ${goQuote(path)}: ${magic}`);
@@ -36,5 +37,6 @@ export function getNetns(proc: Proc, path: string): Result<OpenNetns, CniError> 
 /** `failed to open netns %q: %v`, as every interface plugin says it. */
 export function openNetns(proc: Proc, path: string): Result<OpenNetns, CniError> {
   const found = getNetns(proc, path);
-  return found.ok ? found : fail(`failed to open netns ${goQuote(path)}: ${found.error.msg}`);
+  if (found.ok || found.error.is === 'ns-not-entered') return found;
+  return fail(`failed to open netns ${goQuote(path)}: ${found.error.msg}`);
 }

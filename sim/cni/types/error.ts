@@ -18,7 +18,7 @@ export interface CniError {
   readonly msg: string;
   readonly details?: string | undefined;
   /** ns.NSPathNotExistErr, ip.ErrLinkNotFound. */
-  readonly is?: 'ns-path-not-exist' | 'link-not-found' | undefined;
+  readonly is?: 'ns-path-not-exist' | 'ns-not-entered' | 'link-not-found' | undefined;
 }
 
 export const fail = (msg: string) => err<CniError>({ code: ERR_INTERNAL, msg });

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../base/result';
-import { type Fields, isObject } from '../gojson/fields';
+import type { Fields } from '../gojson/fields';
 import { marshalRaw } from '../gojson/marshal';
 import type { JsonObject } from '../gojson/scan';
 import type { Release } from '../release';
@@ -16,21 +16,15 @@ export interface NetConf {
   readonly rawPrevResult: JsonObject | undefined;
 }
 
-export function readNetConf(f: Fields): NetConf {
-  const previous = f.raw('prevResult');
-  if (previous !== undefined && previous !== null && !isObject(previous)) {
-    f.stringMap('prevResult');
-  }
-  return {
-    cniVersion: f.string('cniVersion'),
-    name: f.string('name'),
-    type: f.string('type'),
-    capabilities: f.boolMap('capabilities'),
-    ipamType: f.struct('ipam', 'types.IPAM', (ipam) => ipam.string('type')),
-    dns: f.struct('dns', 'types.DNS', readDns),
-    rawPrevResult: isObject(previous) ? previous : undefined,
-  };
-}
+export const readNetConf = (f: Fields): NetConf => ({
+  cniVersion: f.string('cniVersion'),
+  name: f.string('name'),
+  type: f.string('type'),
+  capabilities: f.boolMap('capabilities'),
+  ipamType: f.struct('ipam', 'types.IPAM', (ipam) => ipam.string('type')),
+  dns: f.struct('dns', 'types.DNS', readDns),
+  rawPrevResult: f.object('prevResult'),
+});
 
 /** version.ParsePrevResult(): a result without a version has the configuration's. */
 export function parsePrevResult(

@@ -156,17 +156,21 @@ export function resultAs(
     return err(`no converter for CNI result version ${result.cniVersion} to ${version}`);
   }
   if (V02.includes(version)) return as020(result, version);
-  const old = V04.includes(version);
+  return ok(fieldsOf({ ...result, cniVersion: version }, V04.includes(version), release));
+}
+
+/** json.Marshal of types/100, or of types/040 where addresses name their family. */
+function fieldsOf(result: CniResult, old: boolean, release: Release): Output {
   const sparse = release.sparseResult && !old && !hasDns(result.dns);
   const sorted = release.sparseResult && !old;
   const fields: Output = {
-    cniVersion: version,
+    cniVersion: result.cniVersion,
     interfaces: some(result.interfaces.map((one) => ({ ...one }))),
     ips: some(result.ips.map((one) => ipOutput(one, old))),
     routes: some(result.routes.map(routeOutput)),
     dns: sparse ? undefined : { ...result.dns },
   };
-  return ok(sorted ? sortFields(fields) : fields);
+  return sorted ? sortFields(fields) : fields;
 }
 
 const some = (list: readonly Output[]): Output => (list.length > 0 ? list : undefined);
@@ -206,6 +210,10 @@ function sortFields(value: Output): Output {
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries.map(([key, one]) => [key, sortFields(one)]));
 }
+
+/** Result.Print() of types/100 under whatever version it claims: nothing is converted. */
+export const printAsIs = (result: CniResult, release: Release): string =>
+  marshal(fieldsOf(result, false, release), '    ');
 
 /** types.PrintResult(). */
 export function printResult(
