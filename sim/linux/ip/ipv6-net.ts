@@ -15,7 +15,8 @@ const EXC_FRAGTIME = 1;
 
 /** struct netns_ipv6. */
 export class Ipv6Net {
-  readonly confAll: Ipv6DevConf = newIpv6DevConf();
+  /** ipv6_devconf differs from ipv6_devconf_dflt in this. */
+  readonly confAll: Ipv6DevConf = { ...newIpv6DevConf(), accept_dad: 0 };
   readonly confDefault: Ipv6DevConf = newIpv6DevConf();
   readonly sysctl = { bindv6only: 0, ip_nonlocal_bind: 0 };
   readonly icmp = { ratelimit: 1000, echo_ignore_all: 0, echo_ignore_multicast: 0 };
