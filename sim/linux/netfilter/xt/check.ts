@@ -5,6 +5,7 @@ import type { XtMatch } from '../xt-match';
 import type { XtEntry } from '../xt-rule';
 import { conntrackUnuse, conntrackUse } from './conntrack-users';
 import { hashlimitCheck, hashlimitDestroy } from './hashlimit';
+import { comparesNothing, isNative } from './native';
 import { recentCheck, recentDestroy } from './recent';
 import {
   matchRefusesHook,
@@ -28,7 +29,9 @@ export interface XtPlace {
  */
 export function xtCheckEntry(place: XtPlace, entry: XtEntry): Errno | undefined {
   const { table, chain } = place;
-  const restrictions = entry.matches.map(restrictionOfMatch);
+  if (comparesNothing(entry.src) || comparesNothing(entry.dst)) return 'EINVAL';
+  const compat = entry.matches.filter((match) => !isNative(match));
+  const restrictions = compat.map(restrictionOfMatch);
   if (entry.target) restrictions.push(restrictionOfTarget(entry.target));
   if (restrictions.some((one) => !fits(one, table.name, entry))) return 'EINVAL';
   if (chain.base && xtValidate(entry, chain.base)) return 'EINVAL';
