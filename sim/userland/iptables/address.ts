@@ -3,6 +3,7 @@ import type { Blocking } from '../../linux/wait-queue';
 import type { Ip } from '../../wire/frame';
 import { addressBits, type Family, parseIpv6 } from '../../wire/ip';
 import { getaddrinfo } from '../glibc/getaddrinfo';
+import { hostsByName } from '../glibc/hosts';
 import { bad, good, type Parsed } from './extension';
 import { prefixMask } from './option-value';
 import { strtoul } from './strtoul';
@@ -92,6 +93,11 @@ function* hostNetwork(proc: Proc, family: Family, name: string): Blocking<Parsed
   const known = numeric ?? (family === 4 ? NETWORKS.get(name) : undefined);
   if (known !== undefined) return good([known]);
   const found = yield* getaddrinfo(proc, name, family);
-  if (typeof found === 'string') return bad(`host/network \`${name}' not found`);
-  return good(found.addresses);
+  const addresses = typeof found === 'string' ? [] : found.addresses;
+  const mapped = family === 4 ? hostsByName(proc, name).filter((e) => e.addr === 1n) : [];
+  const all = [...addresses, ...mapped.map(() => LOOPBACK)];
+  return all.length > 0 ? good(all) : bad(`host/network \`${name}' not found`);
 }
+
+/** INADDR_LOOPBACK: what glibc's files backend makes of `::1` in /etc/hosts when IPv4 is asked for. */
+const LOOPBACK = 0x7f00_0001;

@@ -10,6 +10,7 @@ import type { Draft } from './command-draft';
 import { type Parsed, parameterProblem, type XtError } from './extension';
 import { checkLegal } from './option-legal';
 import type { Session } from './session';
+import { storedMatches } from './stored-matches';
 
 const RULE_COMMANDS: readonly CommandName[] = ['replace', 'insert', 'delete', 'append', 'check'];
 
@@ -102,7 +103,7 @@ function* buildEntries(
     out: draft.out,
     proto: draft.proto === 0 ? undefined : { value: draft.proto, invert: draft.inverted.has('p') },
     fragment: draft.options.has('f') ? { invert: draft.inverted.has('f') } : undefined,
-    matches: draft.extensions.buildMatches(),
+    matches: storedMatches(draft.extensions.buildMatches()),
     target: targetOf(draft),
   };
   const invert = { src: draft.inverted.has('s'), dst: draft.inverted.has('d') };

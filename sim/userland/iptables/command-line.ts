@@ -19,6 +19,8 @@ import { strtoul } from './strtoul';
 
 type Step = XtError | Exit | undefined;
 
+const EMPTY_INTERFACE = 'Empty interface is likely to be undesired';
+
 /** do_parse(), iptables/xshared.c: a command line, option by option. */
 export class CommandLine {
   readonly draft: Draft;
@@ -111,9 +113,10 @@ export class CommandLine {
       if (!parsed.ok) return parsed.error;
       return parsed.value ? undefined : parameterProblem(`Unknown arg "${arg ?? '(null)'}"`);
     }
-    return (
-      this.#command(letter, arg) ?? this.#ruleOption(letter, arg ?? '') ?? this.#plain(letter, arg)
-    );
+    // -p, -s, -d, -j, -i and -o take argv[optind - 1], which is the whole of `--source=10.0.0.1`.
+    const word = 'psdjio'.includes(letter) ? this.scan.word : (arg ?? '');
+    if ('io'.includes(letter) && arg === '') return parameterProblem(EMPTY_INTERFACE);
+    return this.#command(letter, arg) ?? this.#ruleOption(letter, word) ?? this.#plain(letter, arg);
   }
 
   /** The letters that are commands; `done` of the others is undefined as well. */
@@ -258,7 +261,6 @@ export class CommandLine {
   }
 
   #interface(letter: 'i' | 'o', arg: string): Step {
-    if (arg === '') return parameterProblem('Empty interface is likely to be undesired');
     const error = this.#set(letter);
     if (error) return error;
     const invert = this.#invert;

@@ -1,9 +1,9 @@
 import type { Blocking } from '../../linux/wait-queue';
 import type { CachedChain } from './cache';
+import { otherProblem, type XtError } from './extension';
 import { withHostNames } from './names';
 import type { NftCmdOf } from './nft-cmd';
 import type { NftHandle } from './nft-handle';
-import type { NftFailure } from './nft-strerror';
 import { printHeader, printRule } from './print-rule';
 import { saveRule } from './save-rule';
 
@@ -19,13 +19,22 @@ function shownChains(
   return chain && [chain];
 }
 
+/** nft_assert_table_compatible(): a chain that is not there is none that the tool could show. */
+const incompatible = ({
+  chain,
+  table,
+}: {
+  readonly chain: string | undefined;
+  readonly table: string;
+}) => otherProblem(`chain \`${chain ?? ''}' in table \`${table}' is incompatible, use 'nft' tool.`);
+
 /** nft_rule_list(): -L. */
 export function* listRules(
   handle: NftHandle,
   cmd: NftCmdOf<'list'>,
-): Blocking<NftFailure | undefined> {
+): Blocking<XtError | undefined> {
   const chains = shownChains(handle, cmd);
-  if (!chains) return { fn: 'none', errno: 'ENOENT' };
+  if (!chains) return incompatible(cmd);
   const { family, proc } = handle.session;
   const { format, ruleNumber } = cmd;
   handle.session.out += yield* withHostNames(proc, { family, numeric: format.numeric }, (style) => {
@@ -42,9 +51,9 @@ export function* listRules(
 }
 
 /** nft_rule_list_save(): -S. */
-export function saveRules(handle: NftHandle, cmd: NftCmdOf<'listRules'>): NftFailure | undefined {
+export function saveRules(handle: NftHandle, cmd: NftCmdOf<'listRules'>): XtError | undefined {
   const chains = shownChains(handle, cmd);
-  if (!chains) return { fn: 'none', errno: 'ENOENT' };
+  if (!chains) return incompatible(cmd);
   const { family } = handle.session;
   const { counters, ruleNumber } = cmd;
   const counted = ({ bytes, packets }: CachedChain['counters']): string =>

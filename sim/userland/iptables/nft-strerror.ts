@@ -18,12 +18,17 @@ export type NftFunction =
 /** A command that came to nothing: what nft_commit() leaves in errno. */
 export interface NftFailure {
   readonly fn: NftFunction;
-  readonly errno: Errno;
+  /** `none`: nothing set it. */
+  readonly errno: Errno | 'none';
 }
 
 const NO_RULE = 'Bad rule (does a matching rule exist in that chain?)';
 
-const TABLE: readonly (readonly [fn: NftFunction | undefined, errno: Errno, text: string])[] = [
+const TABLE: readonly (readonly [
+  fn: NftFunction | undefined,
+  errno: NftFailure['errno'],
+  text: string,
+])[] = [
   ['chain_del', 'ENOTEMPTY', 'Chain is not empty'],
   ['chain_del', 'EBUSY', 'Directory not empty'],
   ['chain_user_add', 'EEXIST', 'Chain already exists'],
@@ -35,11 +40,12 @@ const TABLE: readonly (readonly [fn: NftFunction | undefined, errno: Errno, text
   ['rule_delete', 'ENOENT', NO_RULE],
   ['chain_set', 'ENOENT', 'Bad built-in chain name'],
   ['chain_set', 'EINVAL', 'Bad policy name'],
+  [undefined, 'none', 'Incompatible with this kernel'],
   [undefined, 'ENOENT', 'No chain/target/match by that name'],
 ];
 
 /** nft_strerror(), iptables/nft.c. */
 export function nftStrerror({ fn, errno }: NftFailure): string {
   const known = TABLE.find(([where, what]) => (!where || where === fn) && what === errno);
-  return known?.[2] ?? strerror(errno);
+  return known?.[2] ?? (errno === 'none' ? '' : strerror(errno));
 }

@@ -3,6 +3,7 @@ import type { NftCmdOf } from './nft-cmd';
 import type { NftHandle } from './nft-handle';
 import { swapRule } from './nft-rule';
 import type { NftFailure } from './nft-strerror';
+import { builtinChain, builtinTable } from './tables';
 
 const ZERO = { packets: 0, bytes: 0 } as const;
 
@@ -23,12 +24,15 @@ function zeroChain(handle: NftHandle, cmd: NftCmdOf<'zero'>, chain: CachedChain)
   const { table, verbose } = cmd;
   if (verbose) handle.session.out += `Zeroing chain \`${chain.name}'\n`;
   if (chain.hook !== undefined) {
+    const builtin = builtinTable(table);
+    const known = builtin && builtinChain(builtin, chain.name);
+    const policy = chain.policy === 'DROP' ? 'drop' : 'accept';
     handle.emit('CHAIN_ZERO', {
-      kind: 'policy',
+      kind: 'newchain',
       family: handle.cache.family,
       table,
       chain: chain.name,
-      policy: chain.policy === 'DROP' ? 'drop' : 'accept',
+      base: known && { type: known.type, hook: known.name, priority: known.priority, policy },
       counters: ZERO,
     });
   }
@@ -41,7 +45,7 @@ function zeroChain(handle: NftHandle, cmd: NftCmdOf<'zero'>, chain: CachedChain)
 /** nft_rule_zero_counters(). */
 export function zeroRule(handle: NftHandle, cmd: NftCmdOf<'zeroNum'>): NftFailure | undefined {
   const chain = handle.cache.chain(cmd.table, cmd.chain);
-  if (!chain) return { fn: 'rule_delete', errno: 'ENOENT' };
+  if (!chain) return { fn: 'rule_delete', errno: 'none' };
   const old = chain.rules[cmd.index];
   if (!old) return undefined;
   const { table } = cmd;

@@ -22,7 +22,7 @@ export function printHeader(chain: CachedChain, format: ListFormat): string {
   if (format.lineNumbers) text += 'num  ';
   if (format.counts) text += format.rounded ? ' pkts bytes ' : '    pkts      bytes ';
   text += 'target     prot opt';
-  if (format.via) text += ' in     out   ';
+  if (format.via) text += ' in     out    ';
   return `${text} ${'source'.padEnd(19)}  ${'destination'.padEnd(19)} \n`;
 }
 

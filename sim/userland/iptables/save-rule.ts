@@ -13,9 +13,9 @@ function saveAddress(letter: 's' | 'd', given: XtAddress | undefined): string {
   return `${invert ? ' !' : ''} -${letter} ${formatIp(address)}/${length ?? formatIp(mask)}`;
 }
 
-/** save_iface(): `+` alone has no mask and is not shown. */
+/** save_iface(). */
 function saveInterface(letter: 'i' | 'o', given: XtInterface | undefined): string {
-  if (!given || given.name === '+') return '';
+  if (!given) return '';
   return `${given.invert ? ' !' : ''} -${letter} ${given.name}`;
 }
 
