@@ -147,8 +147,9 @@ function* sendFailed(run: PingRun, pace: Pace, errno: Errno): Blocking<number> {
     pace.outOfMemory++;
     if (pace.outOfMemory * again < options.lingerMs) return again;
   } else {
-    local = yield* receiveErrorMessage(run);
-    if (local > 0) local = 0;
+    // Nothing in the queue is EAGAIN, which ping takes for a local error of its own and stays silent.
+    const waiting = run.raw.sk.hasErrors;
+    local = waiting ? Math.min(0, yield* receiveErrorMessage(run)) : -1;
   }
   stats.advance();
   if (local === 0 && !options.quiet) {
