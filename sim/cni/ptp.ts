@@ -13,8 +13,8 @@ import { getNetns, openNetns } from './pkg/ns';
 import { containerInterface, previous, sameMac } from './pkg/prev-result';
 import { print } from './pkg/print';
 import type { Call, Plugin } from './skel';
-import { type CniError, fail } from './types/error';
-import { hostNet } from './types/ip-net';
+import { type CniError, fail, goErrno } from './types/error';
+import { hostNet, isV4 } from './types/ip-net';
 import { type NetConf, readNetConf } from './types/net-conf';
 import { type CniInterface, type CniResult, hasDns, type IpConfig } from './types/result';
 
@@ -107,7 +107,14 @@ function routeByGateway(dev: NetDevice, ip: IpConfig): Result<undefined, CniErro
 
 /** setupHostVeth(): the gateway's address on the host's end, and a route to the container. */
 function setupHostSide(dev: NetDevice, ip: IpConfig): Result<undefined, CniError> {
-  const gateway = hostNet(ip.gateway ?? 0);
+  if (ip.gateway === undefined) {
+    const mask = Array(isV4(ip.address.address) ? 4 : 16)
+      .fill('0xff')
+      .join(', ');
+    const nil = `&net.IPNet{IP:net.IP(nil), Mask:net.IPMask{${mask}}}`;
+    return fail(`failed to add IP addr (${nil}) to veth: ${goErrno('ERANGE')}`);
+  }
+  const gateway = hostNet(ip.gateway);
   const added = addAddress(dev, gateway);
   if (!added.ok) {
     return fail(`failed to add IP addr (${formatCidr(gateway)}) to veth: ${netlinkError(added)}`);
