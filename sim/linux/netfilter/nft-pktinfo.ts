@@ -1,3 +1,4 @@
+import { decodeL4 } from '../../wire/codec';
 import type { IpPacket, L4 } from '../../wire/frame';
 import type { NetDevice } from '../device/net-device';
 import type { Netns } from '../netns';
@@ -46,9 +47,18 @@ export const l4Protocol = (ip: IpPacket): number =>
 export const fragmentOffset = (ip: IpPacket): number =>
   ip.kind === 'ipv4' ? ip.fragOffset : (ip.fragment?.offset ?? 0);
 
-/** The header above IP; undefined in later fragments, which have none. */
-export const transport = (ip: IpPacket): L4 | undefined =>
-  fragmentOffset(ip) === 0 ? ip.payload : undefined;
+/** The header above IP; undefined in later fragments, which have none. A first fragment's is read from its bytes. */
+export function transport(ip: IpPacket): L4 | undefined {
+  if (fragmentOffset(ip) !== 0) return undefined;
+  const { payload } = ip;
+  if (payload.kind !== 'bytes' || !moreFragments(ip)) return payload;
+  const { src, dst } = ip;
+  const read = decodeL4(payload.bytes, { src, dst, protocol: l4Protocol(ip) });
+  return read.ok ? read.value : payload;
+}
+
+const moreFragments = (ip: IpPacket): boolean =>
+  ip.kind === 'ipv4' ? ip.mf : (ip.fragment?.more ?? false);
 
 export interface Ports {
   readonly srcPort: number;
