@@ -4,8 +4,10 @@ import { programs as awk } from './awk/programs';
 import { programs as bash } from './bash/programs';
 import { programs as bc } from './bc/programs';
 import { programs as bind9Dnsutils } from './bind9-dnsutils/programs';
+import { programs as bird2 } from './bird2/programs';
 import { programs as bridgeUtils } from './bridge-utils/programs';
 import { programs as bsdmainutils } from './bsdmainutils/programs';
+import { programs as conntrack } from './conntrack/programs';
 import { programs as coreutils } from './coreutils/programs';
 import { programs as curl } from './curl/programs';
 import { programs as debianutils } from './debianutils/programs';
@@ -23,6 +25,7 @@ import { programs as less } from './less/programs';
 import { programs as libcBin } from './libc-bin/programs';
 import { programs as netTools } from './net-tools/programs';
 import { programs as netcat } from './netcat/programs';
+import { programs as nftables } from './nftables/programs';
 import { programs as procps } from './procps/programs';
 import { programs as sed } from './sed/programs';
 import { programs as serve } from './serve/programs';
@@ -39,8 +42,10 @@ export const debianPrograms: readonly (readonly [path: string, program: Program]
   ...awk,
   ...bind9Dnsutils,
   ...bc,
+  ...bird2,
   ...bridgeUtils,
   ...bsdmainutils,
+  ...conntrack,
   ...coreutils,
   ...curl,
   ...dnsmasq,
@@ -57,6 +62,7 @@ export const debianPrograms: readonly (readonly [path: string, program: Program]
   ...libcBin,
   ...netTools,
   ...netcat,
+  ...nftables,
   ...sed,
   ...serve,
   ...ss,

@@ -4,12 +4,9 @@ import { printError } from '../../linux/process-io';
 /** Commands that a machine of the course would have and that are not simulated yet: they say so. A data table. */
 const PATHS = [
   '/usr/sbin/arptables',
-  '/usr/sbin/bird',
-  '/usr/sbin/birdc',
   '/usr/bin/cilium',
   '/usr/local/bin/calicoctl',
   '/usr/local/bin/cnitool',
-  '/usr/sbin/conntrack',
   '/usr/local/bin/crictl',
   '/usr/bin/docker',
   '/usr/sbin/ebtables',
@@ -19,7 +16,6 @@ const PATHS = [
   '/usr/local/bin/kubectl',
   '/usr/bin/man',
   '/usr/bin/mtr',
-  '/usr/sbin/nft',
   '/usr/bin/socat',
   '/usr/bin/ssh',
   '/usr/bin/systemctl',
