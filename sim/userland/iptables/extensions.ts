@@ -30,6 +30,7 @@ import { recent } from './ext/recent';
 import { rejectV4, rejectV6 } from './ext/reject';
 import { rpfilter } from './ext/rpfilter';
 import { sctp } from './ext/sctp';
+import { set, setTarget } from './ext/set';
 import { state } from './ext/state';
 import { statistic } from './ext/statistic';
 import { tcp } from './ext/tcp';
@@ -65,6 +66,7 @@ const MATCHES: readonly MatchExtension[] = [
   recent,
   rpfilter,
   sctp,
+  set,
   state,
   statistic,
   tcp,
@@ -93,6 +95,7 @@ const TARGETS: readonly TargetExtension[] = [
   redirect,
   rejectV4,
   rejectV6,
+  setTarget,
   snat,
   tcpmssV4,
   tcpmssV6,

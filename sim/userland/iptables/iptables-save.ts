@@ -8,6 +8,7 @@ import type { Family } from '../../wire/ip';
 import { getopt, type LongOption } from '../glibc/getopt';
 import { strftime } from '../glibc/strftime';
 import { NftCache } from './cache';
+import { u64 } from './list-format';
 import { saveRule } from './save-rule';
 import { VERSION } from './session';
 import { builtinTable } from './tables';
@@ -90,7 +91,7 @@ function saveTables(proc: Proc, program: string, { counters, family, only }: Sav
     );
     const rules = chains.flatMap((chain) =>
       chain.rules.map(({ counters: { bytes, packets }, entry }) => {
-        const counted = counters ? `[${packets}:${bytes}] ` : '';
+        const counted = counters ? `[${u64(packets)}:${u64(bytes)}] ` : '';
         return `${counted}-A ${chain.name}${saveRule(family, entry)}\n`;
       }),
     );

@@ -1,6 +1,7 @@
 import type { Blocking } from '../../linux/wait-queue';
 import type { CachedChain } from './cache';
 import { otherProblem, type XtError } from './extension';
+import { u64 } from './list-format';
 import { withHostNames } from './names';
 import type { NftCmdOf } from './nft-cmd';
 import type { NftHandle } from './nft-handle';
@@ -57,7 +58,7 @@ export function saveRules(handle: NftHandle, cmd: NftCmdOf<'listRules'>): XtErro
   const { family } = handle.session;
   const { counters, ruleNumber } = cmd;
   const counted = ({ bytes, packets }: CachedChain['counters']): string =>
-    counters ? ` -c ${packets} ${bytes}` : '';
+    counters ? ` -c ${u64(packets)} ${u64(bytes)}` : '';
   let out = '';
   if (cmd.chain === undefined || ruleNumber === 0) {
     for (const chain of chains) {

@@ -1,5 +1,6 @@
 import type { Errno } from '../../errno';
 import type { Netns } from '../../netns';
+import { setCheck, setDestroy } from '../ipset/xt-set';
 import type { NftBase, NftChain, NftTable } from '../nf-tables';
 import type { XtMatch } from '../xt-match';
 import type { XtEntry } from '../xt-rule';
@@ -36,6 +37,8 @@ export function xtCheckEntry(place: XtPlace, entry: XtEntry): Errno | undefined 
   if (restrictions.some((one) => !fits(one, table.name, entry))) return 'EINVAL';
   if (chain.base && xtValidate(entry, chain.base)) return 'EINVAL';
   const { target } = entry;
+  // ip_queue went in Linux 3.5: there is no such target.
+  if (target?.name === 'QUEUE') return 'ENOENT';
   const reset = target?.name === 'REJECT' && target.with === 'tcp-reset';
   if (reset && (entry.proto?.value !== 6 || entry.proto.invert)) return 'EINVAL';
   const errno = checkMatches(place, entry);
@@ -48,12 +51,14 @@ export function xtCheckEntry(place: XtPlace, entry: XtEntry): Errno | undefined 
 function checkMatches({ net, table }: XtPlace, entry: XtEntry): Errno | undefined {
   for (const [i, match] of entry.matches.entries()) {
     if (match.name === 'hashlimit') hashlimitCheck(net, table.family, match);
-    const errno = match.name === 'recent' ? recentCheck(net, match) : undefined;
+    const errno = match.name === 'recent' ? recentCheck(net, match) : setCheck(net, match);
     if (!errno) continue;
     destroyMatches({ net, table }, entry.matches.slice(0, i));
     return errno;
   }
-  return undefined;
+  const errno = entry.target && setCheck(net, entry.target);
+  if (errno) destroyMatches({ net, table }, entry.matches);
+  return errno;
 }
 
 function destroyMatches(
@@ -63,6 +68,7 @@ function destroyMatches(
   for (const match of matches) {
     if (match.name === 'recent') recentDestroy(net, match);
     else if (match.name === 'hashlimit') hashlimitDestroy(net, table.family, match);
+    else setDestroy(net, match);
   }
 }
 
@@ -90,5 +96,6 @@ export function xtValidate(entry: XtEntry, base: NftBase): boolean {
 /** The rule is gone: xt_match.destroy(), xt_target.destroy(). */
 export function xtDestroyEntry(place: XtPlace, entry: XtEntry): void {
   destroyMatches(place, entry.matches);
+  if (entry.target) setDestroy(place.net, entry.target);
   conntrackUnuse(place.net, place.table.family, entry);
 }
