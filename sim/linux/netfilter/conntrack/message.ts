@@ -12,7 +12,7 @@ export interface CtMessage {
   readonly reply: NfTuple;
   readonly zone: CtZone;
   readonly status: number;
-  /** Seconds; not of a connection that is gone. */
+  /** Seconds; not of a connection that is gone because they were over. */
   readonly timeout: number | undefined;
   readonly tcpState: TcpCtState | undefined;
   /** undefined where the message does not carry it. */
@@ -40,6 +40,7 @@ export function ctMessage(ct: NfConn, options: MessageOptions): CtMessage {
   const gone = events !== undefined && (events & IPCT_DESTROY) !== 0;
   const fresh = events !== undefined && (events & (IPCT_NEW | IPCT_RELATED)) !== 0;
   const showProto = events === undefined || gone || (events & IPCT_PROTOINFO) !== 0;
+  const left = secondsLeft(ct, nowUs);
   const showMark = events === undefined || ct.mark !== 0 || (events & IPCT_MARK) !== 0;
   return {
     type: gone ? 'destroy' : events === undefined || fresh ? 'new' : 'update',
@@ -49,7 +50,7 @@ export function ctMessage(ct: NfConn, options: MessageOptions): CtMessage {
     reply: ct.reply,
     zone: ct.zone,
     status: ct.status & ~IPS_EXPECTED,
-    timeout: gone ? undefined : secondsLeft(ct, nowUs),
+    timeout: gone && left === 0 ? undefined : left,
     tcpState: showProto ? ct.tcp?.state : undefined,
     mark: showMark ? ct.mark : undefined,
     helper: ct.helper,
