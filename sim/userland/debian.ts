@@ -8,7 +8,6 @@ import { programs as bird2 } from './bird2/programs';
 import { programs as bridgeUtils } from './bridge-utils/programs';
 import { programs as bsdmainutils } from './bsdmainutils/programs';
 import { programs as conntrack } from './conntrack/programs';
-import { programs as conntrack } from './conntrack/programs';
 import { programs as coreutils } from './coreutils/programs';
 import { programs as curl } from './curl/programs';
 import { programs as debianutils } from './debianutils/programs';
@@ -46,7 +45,6 @@ export const debianPrograms: readonly (readonly [path: string, program: Program]
   ...bird2,
   ...bridgeUtils,
   ...bsdmainutils,
-  ...conntrack,
   ...conntrack,
   ...coreutils,
   ...curl,
