@@ -1,0 +1,7 @@
+# fails: pod1-to-pod3, pod3-to-pod2, which-pairs
+# answer: which-pairs none
+ip route replace 10.244.2.0/24 via 192.168.1.12 dev eth0
+ip route replace 10.244.3.0/24 via 192.168.1.1 dev eth0
+# on: node02
+ip route replace 10.244.1.0/24 via 192.168.1.11 dev eth0
+ip link del tunnel

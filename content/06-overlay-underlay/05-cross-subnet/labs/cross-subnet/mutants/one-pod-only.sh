@@ -1,0 +1,5 @@
+# fails: second-pod
+# answer: which-pairs across
+ip route add 10.244.2.2 via 192.168.1.12
+# on: node02
+ip route replace 10.244.1.0/24 via 192.168.1.11 dev eth0
