@@ -1,0 +1,307 @@
+import { EPOCH_US } from '../../linux/host';
+import { formatCidr, formatIp } from '../../wire/ip';
+import { showRoute } from './cli-route';
+import type { StaticRoute } from './config';
+import { type Client, parseProblem } from './control';
+import { clockText, type Daemon } from './daemon';
+import { patmatch } from './filter/match';
+import { parseConstant } from './filter/parse';
+import { formatValue } from './filter/value';
+import type { Iface } from './iface';
+import { Parser } from './parser';
+import type { Proto } from './proto';
+import { PROTOCOLS_HEADER, protocolDetails, protocolLine } from './show-protocols';
+import { activeNexthop } from './simple-protocols';
+
+/** What one command gets: its words, who asks, and where its answer goes. */
+export interface Command {
+  readonly daemon: Daemon;
+  readonly client: Client;
+  readonly p: Parser;
+  readonly out: string[];
+}
+
+type Run = (c: Command) => void;
+
+/** cli_command(), nest/cli.c: the lines of the answer, each with its code. */
+export function runCommand(daemon: Daemon, client: Client, line: string): readonly string[] {
+  const config = { ...daemon.config, file: '' };
+  const p = new Parser(config, line, () => ({ error: 'Include not allowed in CLI' }));
+  const out: string[] = [];
+  const found = Object.keys(COMMANDS)
+    .filter((name) => line === name || line.startsWith(`${name} `))
+    .sort((a, b) => b.length - a.length)[0];
+  const run = found === undefined ? undefined : COMMANDS[found];
+  if (!run || found === undefined) return ['9001 syntax error'];
+  for (let i = 0; i < found.split(' ').length; i++) p.next();
+  run({ daemon, client, p, out });
+  if (p.missing !== undefined) return [`8001 hopwise: birdc: ${p.missing} is not simulated`];
+  if (p.lexer.error) return [`9001 ${p.lexer.error.message}`];
+  return out;
+}
+
+const notSimulated =
+  (what: string): Run =>
+  ({ out }) =>
+    out.push(`8001 hopwise: birdc: ${what} is not simulated`);
+
+const COMMANDS: Readonly<Record<string, Run>> = {
+  'show status': showStatus,
+  'show protocols': showProtocols,
+  'show route': (c) => showRoute(c),
+  'show interfaces': showInterfaces,
+  'show static': showStatic,
+  'show memory': notSimulated('show memory'),
+  'show symbols': notSimulated('show symbols'),
+  'show bfd sessions': ({ out }) => out.push('9001 There is no BFD protocol running'),
+  'show ospf': ({ out }) => out.push('9001 There is no OSPF protocol running'),
+  'show rip': ({ out }) => out.push('9001 There is no RIP protocol running'),
+  configure,
+  enable: (c) => apply(c, 'enable'),
+  disable: (c) => apply(c, 'disable'),
+  restart: (c) => apply(c, 'restart'),
+  reload: (c) => apply(c, 'reload'),
+  restrict: ({ client, out }) => {
+    client.restricted = true;
+    out.push('0016 Access restricted');
+  },
+  down: (c) => {
+    end(c);
+    if (c.p.failed || denied(c)) return;
+    c.out.push('0007 Shutdown requested');
+    c.daemon.defer(() => c.daemon.shutdown());
+  },
+  eval: ({ p, out }) => {
+    const value = parseConstant(p);
+    if (!p.failed) out.push(`0023 ${formatValue(value)}`);
+  },
+  debug: notSimulated('debug'),
+  dump: notSimulated('dump'),
+  echo: notSimulated('echo'),
+  mrtdump: notSimulated('mrtdump'),
+  'graceful restart': notSimulated('graceful restart'),
+};
+
+function end({ p }: Command, ...expected: readonly string[]): void {
+  if (!p.is('END')) p.unexpected(...(expected.length > 0 ? expected : ['END']));
+}
+
+/** cli_access_restricted(). */
+function denied({ client, out }: Command): boolean {
+  if (client.restricted) out.push('8007 Access denied');
+  return client.restricted;
+}
+
+function showStatus(c: Command): void {
+  end(c);
+  const { daemon, out } = c;
+  const { proc } = daemon;
+  out.push(
+    '1000-BIRD 2.0.12',
+    `1011-Router ID is ${formatIp(daemon.routerId)}`,
+    `1011-Hostname is ${daemon.config.hostname ?? proc.uts.hostname}`,
+    `1011-Current server time is ${clockText(proc.host.clockUs)}`,
+    `1011-Last reboot on ${clockText(daemon.bootUs)}`,
+    `1011-Last reconfiguration on ${clockText(daemon.reconfiguredUs)}`,
+    daemon.stopping ? '0006-Shutdown in progress' : '0003-Daemon is up and running',
+    '0000 ',
+  );
+}
+
+/** proto_patt, proto_patt2: the protocols that are meant. */
+function protosOf(c: Command, all: boolean, ...expected: readonly string[]): readonly Proto[] {
+  const { p, daemon } = c;
+  let list: readonly Proto[] = daemon.protos;
+  if (p.is('CF_SYM_KNOWN')) {
+    const { text } = p.next();
+    list = daemon.protos.filter((proto) => proto.name === text);
+    if (list.length === 0) c.out.push(`9002 ${text} is not a protocol`);
+  } else if (p.is('TEXT')) {
+    const { text } = p.next();
+    list = daemon.protos.filter((proto) => patmatch(text, proto.name));
+    if (list.length === 0) c.out.push('8003 No protocols match');
+  } else if (p.is('ALL')) p.next();
+  else if (all || !p.is('END')) p.unexpected(...expected);
+  return list;
+}
+
+function showProtocols(c: Command): void {
+  const { p, out } = c;
+  const all = p.take('ALL');
+  const expected = ['END', 'CF_SYM_KNOWN', 'TEXT', ...(all ? [] : ['ALL'])];
+  const protos = protosOf(c, false, ...expected);
+  end(c);
+  if (p.failed || protos.length === 0) return;
+  out.push(`2002-${PROTOCOLS_HEADER}`);
+  for (const proto of protos) {
+    out.push(`1002-${protocolLine(proto)}`);
+    if (all) out.push(...protocolDetails(proto).map((line) => `1006-${line}`));
+  }
+  out.push('0000 ');
+}
+
+/** proto_cmd_enable() and its like. */
+function apply(c: Command, action: 'enable' | 'disable' | 'restart' | 'reload'): void {
+  const { p, out, daemon } = c;
+  if (action === 'reload' && !p.take('IN')) p.take('OUT');
+  const protos = protosOf(c, true, 'CF_SYM_KNOWN', 'TEXT', 'ALL');
+  const message = p.is('TEXT') ? p.next().text : undefined;
+  end(c);
+  if (p.failed || denied(c) || protos.length === 0) return;
+  for (const proto of protos) out.push(applyTo(daemon, proto, action));
+  if (message !== undefined) for (const proto of protos) proto.message = message;
+  out.push('0000 ');
+}
+
+function applyTo(daemon: Daemon, proto: Proto, action: string): string {
+  const { name } = proto;
+  if (action === 'enable') {
+    if (!proto.disabled) return `0010-${name}: already enabled`;
+    proto.disabled = false;
+    daemon.defer(() => proto.start());
+    return `0011-${name}: enabled`;
+  }
+  if (proto.disabled) return `0008-${name}: already disabled`;
+  if (action === 'disable') {
+    proto.disabled = true;
+    proto.stop('disable');
+    return `0009-${name}: disabled`;
+  }
+  if (action === 'restart') {
+    proto.stop('restart');
+    return `0012-${name}: restarted`;
+  }
+  for (const channel of proto.channels) {
+    if (channel.state !== 'UP') continue;
+    if (!(proto.hooks.reload?.(channel) ?? true)) return `8006-${name}: reload failed`;
+    channel.refeed();
+  }
+  return `0015-${name}: reloading`;
+}
+
+/** cmd_reconfig(), cmd_check_config(), sysdep/unix/main.c. */
+function configure(c: Command): void {
+  const { p, daemon, out } = c;
+  const check = p.take('CHECK');
+  if (p.is('TIMEOUT', 'STATUS')) p.notSimulated('configure timeout');
+  if (!check && p.take('CONFIRM')) {
+    end(c);
+    if (!p.failed && !denied(c)) out.push('0019 Nothing to do');
+    return;
+  }
+  if (!check && p.take('UNDO')) {
+    end(c);
+    if (!p.failed && !denied(c)) undo(c);
+    return;
+  }
+  if (!check) p.take('SOFT');
+  const path = p.is('TEXT') ? p.next().text : daemon.control.configFile;
+  end(c, 'END', 'TEXT');
+  if (p.failed || denied(c)) return;
+  out.push(`0002-Reading configuration from ${path}`);
+  const parsed = daemon.control.read(path);
+  if (parsed.kind !== 'config') {
+    out.push(`8002 ${parseProblem(parsed, path)}`);
+    return;
+  }
+  out.push(check ? '0020 Configuration OK' : '0003 Reconfigured');
+  if (!check) daemon.reconfigure(parsed.config);
+}
+
+/** config_undo(). */
+function undo({ daemon, out }: Command): void {
+  const { previous } = daemon;
+  out.push('0021-Undo requested');
+  if (!previous) {
+    out.push('0019 Nothing to do');
+    return;
+  }
+  out.push('0003 Reconfigured');
+  daemon.reconfigure(previous);
+  daemon.previous = undefined;
+}
+
+/** if_show(), if_show_summary(). */
+function showInterfaces(c: Command): void {
+  const { p, daemon, out } = c;
+  const summary = p.take('SUMMARY');
+  end(c);
+  if (p.failed) return;
+  const ifaces = [...daemon.ifaces.values()];
+  if (summary) {
+    out.push('2005-Interface  State  IPv4 address       IPv6 address');
+    out.push(...ifaces.map((iface) => `1005-${summaryLine(iface)}`));
+  } else out.push(...ifaces.flatMap(ifaceLines));
+  out.push('0000 ');
+}
+
+function summaryLine(iface: Iface): string {
+  const [four, six] = ([4, 6] as const).map((family) => {
+    const found = iface.preferred(family);
+    return found ? `${formatIp(found.ip)}/${found.prefix.prefixLen}` : '';
+  });
+  return `${iface.name.padEnd(10)} ${(iface.up ? 'up' : 'down').padEnd(6)} ${(four ?? '').padEnd(18)} ${six ?? ''}`;
+}
+
+function ifaceLines(iface: Iface): readonly string[] {
+  const kind = iface.isPointToPoint ? 'PtP' : 'MultiAccess';
+  const cast = iface.isBroadcast
+    ? ' Broadcast Multicast'
+    : iface.isPointToPoint
+      ? ' Multicast'
+      : '';
+  const loopback = iface.isLoopback ? ' Loopback Ignored' : '';
+  const admin = iface.adminUp ? 'Up' : 'Down';
+  const link = iface.linkUp ? 'Up' : 'Down';
+  return [
+    `1001-${iface.name} ${iface.up ? 'up' : 'down'} (index=${iface.index})`,
+    `1004-\t${kind}${cast} Admin${admin} Link${link}${loopback} MTU=${iface.mtu}`,
+    ...iface.addresses.map((a) => {
+      const primary = iface.preferred(4) === a || iface.preferred(6) === a || a.scope === 'link';
+      const flag = primary ? 'Preferred, ' : a.secondary ? 'Secondary, ' : '';
+      const opposite = a.opposite === undefined ? '' : `opposite ${formatIp(a.opposite)}, `;
+      return `1003-\t${formatIp(a.ip)}/${a.prefix.prefixLen} (${flag}${opposite}scope ${a.scope})`;
+    }),
+  ];
+}
+
+/** static_show(). */
+function showStatic(c: Command): void {
+  const { p, daemon, out } = c;
+  const protos = protosOf(c, false, 'END', 'CF_SYM_KNOWN');
+  end(c);
+  if (p.failed) return;
+  const statics = protos.filter(
+    (proto) => proto.config.kind === 'static' && proto.state !== 'down',
+  );
+  if (statics.length === 0) {
+    out.push('9001 There is no Static protocol running');
+    return;
+  }
+  for (const proto of statics) {
+    if (proto !== statics[0]) out.push('1009-');
+    if (proto.config.kind !== 'static') continue;
+    for (const route of proto.config.routes) out.push(...staticLines(proto, route));
+  }
+  out.push('0000 ');
+  daemon.tablesChanged = true;
+}
+
+function staticLines(proto: Proto, route: StaticRoute): readonly string[] {
+  const net = formatCidr(route.net);
+  if (route.dest === 'recursive') return [`1009-${net}\trecursive ${formatIp(route.via ?? 0)}`];
+  if (route.dest !== 'unicast') {
+    return [`1009-${net}\t${route.dest === 'prohibit' ? 'prohibited' : route.dest}`];
+  }
+  return [
+    `1009-${net}`,
+    ...route.nexthops.map((nh) => {
+      const dormant = activeNexthop(proto, nh).length > 0 ? '' : ' (dormant)';
+      if (nh.via === undefined) return `1009-\tdev ${nh.iface}${dormant}`;
+      const scope = nh.iface === undefined ? '' : `%${nh.iface}`;
+      return `1009-\tvia ${formatIp(nh.via)}${scope}${nh.onlink ? ' onlink' : ''}${dormant}`;
+    }),
+  ];
+}
+
+export const startOfWorldUs = EPOCH_US;
