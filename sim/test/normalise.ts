@@ -228,7 +228,7 @@ export function normalise(transcript: Transcript): readonly TranscriptCommand[] 
     const stable = sorted(cmd, withoutCounters(lines.join('\n'), transcript.counters), names.ports);
     return names
       .apply(stable)
-      .replace(/[ \t]+$/gm, '')
+      .replace(/[ \t\r]+$/gm, '')
       .replace(/\n+$/, '');
   };
   return transcript.commands.map(({ cmd, stdout, stderr, code }) => {
