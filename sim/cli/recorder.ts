@@ -1,6 +1,7 @@
 import { utf8Decode } from '../base/bytes';
+import { dockerHosts, setUpDockerWorld } from '../docker/world/recording';
 import { Capture, inputOf } from '../lab/capture';
-import { advanceWhile, type Driven } from '../lab/drive';
+import { advance, advanceWhile, type Driven } from '../lab/drive';
 import { machinePrograms } from '../lab/programs';
 import { spawnProgram } from '../linux/exec';
 import { mkdir, readFileAt } from '../linux/files';
@@ -53,6 +54,8 @@ const ENV: ReadonlyMap<string, string> = new Map([
 
 /** As long as the recorder waits for a whole script. */
 const LIMIT_US = 240_000_000;
+/** When every dockerd of a fresh world listens. */
+const DOCKER_READY_US = 2_000_000;
 
 export interface RecordOptions {
   readonly seed?: string;
@@ -84,9 +87,16 @@ export function* recordScenario(
   options: RecordOptions = {},
 ): Driven<readonly Recorded[]> {
   const { meta, commands } = parseScenario(text);
-  if (meta.needs !== '') throw new Error(`hopwise: "# needs: ${meta.needs}" is not simulated`);
   const { world, host } = recordingHost(options.seed ?? 'recording');
   mkdir(host.init, '/run/netns');
+  if (meta.needs !== '') {
+    const names = dockerHosts(meta.needs);
+    if (!names) throw new Error(`hopwise: "# needs: ${meta.needs}" is not simulated`);
+    if (!setUpDockerWorld(host, names, { ipv6: meta.ipv6 !== 'off' })) {
+      throw new Error('dockerd did not start');
+    }
+    yield* advance(world, world.nowUs + DOCKER_READY_US);
+  }
   for (const [i, command] of commands.entries())
     placeText(host, `/run/.lab/cmd.${i}`, `${command}\n`);
   const noise = new Capture();

@@ -1,0 +1,87 @@
+import type { OpenFile } from '../../linux/open-file';
+import type { Blocking } from '../../linux/wait-queue';
+import { execInContainer } from '../daemon/exec';
+import { stream } from './attach';
+import { type Client, daemonError, objectError } from './client';
+import { atLeast, type Command } from './command';
+import { bool, type Flags, list, text } from './flags';
+import { environmentOf } from './run-options';
+
+/** The client's own terminal, when the process in the container is to have one. */
+function terminalFiles(client: Client, flags: Flags): ReadonlyMap<number, OpenFile> | undefined {
+  const input = client.proc.fds.get(0);
+  if (!flags.on('tty') || !flags.on('interactive') || input?.ops.kind !== 'tty') return undefined;
+  return new Map(
+    [0, 1, 2].flatMap((fd) => {
+      const file = client.proc.fds.get(fd);
+      return file ? [[fd, file] as const] : [];
+    }),
+  );
+}
+
+function* runExec(client: Client, flags: Flags): Blocking<number> {
+  for (const absent of ['user', 'env-file', 'detach-keys']) {
+    if (!flags.has(absent)) continue;
+    yield* client.error(`hopwise: docker: exec --${absent} is not simulated\n`);
+    return 2;
+  }
+  const [name = '', ...argv] = flags.args;
+  const detached = flags.on('detach');
+  const tty = flags.on('tty');
+  const stdin = flags.on('interactive') && !detached;
+  const found = yield* client.ask((engine) => engine.container(name));
+  if (!found) return 1;
+  if (!found.ok) {
+    yield* client.error(`${objectError(found.error, 'container', name)}\n`);
+    return 1;
+  }
+  if (tty && stdin && client.proc.fds.get(0)?.ops.kind !== 'tty') {
+    yield* client.error('the input device is not a TTY\n');
+    return 1;
+  }
+  const session = yield* client.call((engine) =>
+    execInContainer(engine, found.value, {
+      argv,
+      env: environmentOf(flags.list('env'), client.proc.env),
+      workingDir: flags.value('workdir'),
+      tty,
+      stdin,
+      privileged: flags.on('privileged'),
+      fds: terminalFiles(client, flags),
+    }),
+  );
+  if (!session) return 1;
+  if (!session.ok) {
+    yield* client.error(`${daemonError(session.error)}\n`);
+    return 1;
+  }
+  const { value } = session;
+  if (value.failure !== undefined) {
+    if (!detached) yield* client.out(`${value.failure}\n`);
+    return value.code ?? 126;
+  }
+  if (detached) return 0;
+  const { output, ended } = value;
+  yield* stream(client.proc, { output, stdin: value.stdin, ended, isOver: () => output.ended });
+  while (value.code === undefined) yield { kind: 'wait', on: [ended] };
+  return value.code;
+}
+
+export const execCommand: Command = {
+  usage: 'exec [OPTIONS] CONTAINER COMMAND [ARG...]',
+  short: 'Run a command in a running container',
+  args: atLeast(2),
+  flags: [
+    bool('detach', 'd'),
+    text('detach-keys'),
+    list('env', 'e'),
+    list('env-file'),
+    bool('interactive', 'i'),
+    bool('privileged'),
+    bool('tty', 't'),
+    text('user', 'u'),
+    text('workdir', 'w'),
+  ],
+  interspersed: false,
+  run: runExec,
+};

@@ -1,0 +1,98 @@
+import type { Host } from '../../linux/host';
+
+/** Words of moby's pkg/namesgenerator, a part of them. A data table. */
+const ADJECTIVES = [
+  'admiring',
+  'blissful',
+  'bold',
+  'brave',
+  'clever',
+  'cool',
+  'determined',
+  'eager',
+  'elegant',
+  'epic',
+  'friendly',
+  'gallant',
+  'goofy',
+  'happy',
+  'hopeful',
+  'inspiring',
+  'jolly',
+  'keen',
+  'kind',
+  'lucid',
+  'mystifying',
+  'naughty',
+  'nifty',
+  'optimistic',
+  'peaceful',
+  'quirky',
+  'relaxed',
+  'serene',
+  'sharp',
+  'silly',
+  'stoic',
+  'sweet',
+  'tender',
+  'trusting',
+  'upbeat',
+  'vibrant',
+  'wizardly',
+  'wonderful',
+  'youthful',
+  'zen',
+];
+const SURNAMES = [
+  'archimedes',
+  'babbage',
+  'bell',
+  'bohr',
+  'booth',
+  'carson',
+  'curie',
+  'darwin',
+  'diffie',
+  'dijkstra',
+  'einstein',
+  'euclid',
+  'euler',
+  'faraday',
+  'fermat',
+  'feynman',
+  'franklin',
+  'galileo',
+  'gauss',
+  'goldberg',
+  'hamilton',
+  'hopper',
+  'hypatia',
+  'johnson',
+  'kepler',
+  'lamarr',
+  'liskov',
+  'lovelace',
+  'mccarthy',
+  'meitner',
+  'mendel',
+  'newton',
+  'noether',
+  'pascal',
+  'perlman',
+  'ritchie',
+  'shannon',
+  'stallman',
+  'thompson',
+  'turing',
+];
+
+/** GetRandomName(): adjective_surname, with a digit when that is taken. */
+export function generateName(host: Host, isTaken: (name: string) => boolean): string {
+  const random = host.random('docker-names');
+  for (let i = 0; ; i++) {
+    const adjective = ADJECTIVES[random.below(ADJECTIVES.length)] ?? '';
+    const surname = SURNAMES[random.below(SURNAMES.length)] ?? '';
+    const name = `${adjective}_${surname}${i < 6 ? '' : random.below(10)}`;
+    if (!isTaken(name)) return name;
+  }
+}
