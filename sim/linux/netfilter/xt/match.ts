@@ -1,3 +1,4 @@
+import { setMatch } from '../ipset/xt-set';
 import type { XtMatch } from '../xt-match';
 import { addrtypeMatch } from './addrtype';
 import { connbytesMatch } from './connbytes';
@@ -67,6 +68,8 @@ export function xtMatch(match: XtMatch): XtMatchFn | undefined {
       return macMatch(match);
     case 'recent':
       return recentMatch(match);
+    case 'set':
+      return setMatch(match);
     case 'hashlimit':
       return hashlimitMatch(match);
     case 'limit':

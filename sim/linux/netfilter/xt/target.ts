@@ -1,8 +1,10 @@
 import { masqueradeTarget, natTarget, netmapTarget, redirectTarget } from '../conntrack/nat-range';
+import { setTarget } from '../ipset/xt-set';
 import type { XtTarget } from '../xt-target';
 import { connmarkTarget } from './connmark';
 import { ctTarget, notrackTarget } from './ct-target';
 import { dscpTarget, tosTarget } from './dscp';
+import { logTarget } from './log';
 import { markTarget } from './mark';
 import { rejectTarget } from './reject';
 import { tcpmssTarget } from './tcpmss-target';
@@ -41,6 +43,8 @@ export function xtTarget(target: XtTarget): XtTargetFn {
       return notrackTarget;
     case 'CONNMARK':
       return connmarkTarget(target);
+    case 'LOG':
+      return logTarget(target);
     case 'MARK':
       return markTarget(target);
     case 'TTL':
@@ -52,6 +56,8 @@ export function xtTarget(target: XtTarget): XtTargetFn {
       return dscpTarget(target);
     case 'TCPMSS':
       return tcpmssTarget(target);
+    case 'SET':
+      return setTarget(target);
     case 'CLASSIFY':
       return (pkt) => {
         pkt.skb.priority = target.priority;
