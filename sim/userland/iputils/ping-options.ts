@@ -33,6 +33,8 @@ export interface PingOptions {
   verbose: boolean;
   noLoop: boolean;
   ident: number | undefined;
+  /** Said before anything else. */
+  readonly warnings: string[];
 }
 
 export type ParsedPing =
@@ -40,8 +42,8 @@ export type ParsedPing =
   | { readonly kind: 'usage'; readonly error: string }
   | { readonly kind: 'version' }
   | { readonly kind: 'noTarget' }
-  /** error(2, 0, text). */
-  | { readonly kind: 'error'; readonly text: string }
+  /** error(status, 0, text). */
+  | { readonly kind: 'error'; readonly text: string; readonly status: number }
   | { readonly kind: 'notSimulated'; readonly option: string };
 
 const OPTSTRING = 'h?4bRT:6F:N:aABc:CdDe:fi:I:l:Lm:M:nOp:qQ:rs:S:t:UvVw:W:';
@@ -80,6 +82,7 @@ const defaults = (): PingOptions => ({
   verbose: false,
   noLoop: false,
   ident: undefined,
+  warnings: [],
 });
 
 /** main() of ping/ping.c as far as the arguments go. */
@@ -101,7 +104,7 @@ export function parsePing(argv: readonly string[]): ParsedPing {
   return { kind: 'run', options, target };
 }
 
-const error = (text: string): ParsedPing => ({ kind: 'error', text });
+const error = (text: string, status = 2): ParsedPing => ({ kind: 'error', text, status });
 
 type Switch = (o: PingOptions) => void;
 
@@ -165,7 +168,7 @@ function apply(o: PingOptions, { name, value = '' }: Option): ParsedPing | undef
   if (numeric) {
     const [min, max, set] = numeric;
     const number = strtolOrError(value, min, max);
-    if ('error' in number) return error(number.error);
+    if ('error' in number) return error(number.error, 1);
     set(o, number.value);
     return undefined;
   }
@@ -195,7 +198,7 @@ function applySpecial(o: PingOptions, name: string, value: string): ParsedPing |
     case 'I':
       return applySource(o, value);
     case 'M':
-      if (value !== 'do' && value !== 'dont' && value !== 'want' && value !== 'probe') {
+      if (value !== 'do' && value !== 'dont' && value !== 'want') {
         return error(`invalid -M argument: ${value}`);
       }
       o.pmtudisc = value;
@@ -211,24 +214,29 @@ function applySpecial(o: PingOptions, name: string, value: string): ParsedPing |
   }
 }
 
-/** ping_strtod(). */
-const decimal = (text: string): number | undefined =>
-  /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : undefined;
+/** ping_strtod(): what a number begins with; the rest is complained about. */
+function decimal(o: PingOptions, text: string): number {
+  const [number = ''] = /^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?/i.exec(text) ?? [];
+  if (number.length < text.length) {
+    o.warnings.push(`option argument contains garbage: ${text.slice(number.length)}`);
+    o.warnings.push('this will become fatal error in the future');
+  }
+  return Number(number);
+}
 
 function applyInterval(o: PingOptions, value: string): ParsedPing | undefined {
-  const seconds = decimal(value);
-  if (seconds === undefined) return error(`bad timing interval: ${value}`);
-  if (seconds < 0 || seconds > INT_MAX / 1000) return error(`bad timing interval: ${value}`);
-  o.intervalMs = Math.trunc(seconds * 1000);
+  const seconds = decimal(o, value);
+  if (seconds > INT_MAX / 1000) return error(`bad timing interval: ${value}`);
+  o.intervalMs = Math.max(0, Math.trunc(seconds * 1000));
   o.intervalGiven = true;
   return undefined;
 }
 
 function applyLinger(o: PingOptions, value: string): ParsedPing | undefined {
-  const seconds = decimal(value);
-  if (seconds === undefined) return error(`bad linger time: ${value}`);
+  const seconds = decimal(o, value);
   if (seconds < 0 || seconds > INT_MAX / 1_000_000) return error(`bad linger time: ${value}`);
-  o.lingerMs = Math.trunc(seconds * 1000);
+  // schedule_exit(): a timer of 0 never goes off.
+  o.lingerMs = Math.trunc(seconds * 1000) || INT_MAX;
   return undefined;
 }
 

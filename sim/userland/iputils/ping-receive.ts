@@ -111,7 +111,8 @@ function* echoReply(
   const { packet } = got;
   const hops = packet.kind === 'ipv4' ? packet.ttl : packet.hopLimit;
   const from = yield* addressText(run, packet.src, got.ifindex);
-  let line = `${stampText(run)}${bytes} bytes from ${from}: icmp_seq=${seq} ttl=${hops}`;
+  const ident = options.verbose ? ` ident=${run.ident}` : '';
+  let line = `${stampText(run)}${bytes} bytes from ${from}: icmp_seq=${seq}${ident} ttl=${hops}`;
   if (bytes < options.size + 8) line += ' (truncated)';
   else {
     if (trip !== undefined) line += tripText(trip);

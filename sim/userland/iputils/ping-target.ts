@@ -51,6 +51,8 @@ export function preparePing(
   const found = given === undefined ? probeSource(proc, raw, target, options) : ok(chosen(given));
   if (!found.ok) return found;
   const { source, warnings } = found.value;
+  const refused = ttlRefused(target.addr, options.ttl);
+  if (refused) return err(refused);
   applyOptions(raw, target.addr, options);
   if (given !== undefined) {
     const bound = raw.bind({ addr: given, port: 0 });
@@ -110,6 +112,12 @@ function holds(proc: Proc, name: string, addr: Ip): boolean {
   return typeof addr === 'number'
     ? dev.inDev.addresses.some((a) => a.local === addr)
     : dev.in6Dev.addresses.some((a) => a.address === addr);
+}
+
+/** setsockopt(IP_TTL) of do_ip_setsockopt(): 1 to 255. */
+function ttlRefused(dst: Ip, ttl: number | undefined): PingFailure | undefined {
+  if (typeof dst !== 'number' || ttl !== 0) return undefined;
+  return { message: 'cannot set unicast time-to-live', errno: 'EINVAL' };
 }
 
 function applyOptions(raw: RawSock, dst: Ip, options: PingOptions): void {

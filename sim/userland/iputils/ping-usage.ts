@@ -22,7 +22,7 @@ Options:
   -L                 suppress loopback of multicast packets
   -l <preload>       send <preload> number of packages while waiting replies
   -m <mark>          tag the packets going out
-  -M <pmtud opt>     define mtu discovery, can be one of <do|dont|want|probe>
+  -M <pmtud opt>     define mtu discovery, can be one of <do|dont|want>
   -n                 no dns name resolution
   -O                 report outstanding replies
   -p <pattern>       contents of padding byte
@@ -46,7 +46,7 @@ IPv4 options:
 IPv6 options:
   -6                 use IPv6
   -F <flowlabel>     define flow label, default is random
-  -N <nodeinfo opt>  use IPv6 node info query, try <help> as argument
+  -N <nodeinfo opt>  use icmp6 node info query, try <help> as argument
 
 For more details see ping(8).
 `;

@@ -75,7 +75,7 @@ describe('ping', () => {
     [
       'ping -c 0 10.0.0.2',
       "ping: invalid argument: '0': out of range: 1 <= value <= 9223372036854775807\n",
-      2,
+      1,
     ],
     ['ping -6 -c 1 10.0.0.2', 'ping: 10.0.0.2: Address family for hostname not supported\n', 2],
     ['ping -R 10.0.0.2', 'hopwise: ping: -R is not simulated\n', 2],

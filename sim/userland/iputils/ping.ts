@@ -6,7 +6,7 @@ import type { Blocking } from '../../linux/wait-queue';
 import { IPPROTO_ICMP, IPPROTO_ICMPV6, type Ip } from '../../wire/frame';
 import { formatIp, isLinkLocal6 } from '../../wire/ip';
 import { gaiStrerror, getaddrinfo, getnameinfo } from '../glibc/getaddrinfo';
-import { fail } from './error';
+import { fail, warn } from './error';
 import { mainLoop } from './ping-loop';
 import { type ParsedPing, type PingOptions, parsePing } from './ping-options';
 import type { PingRun } from './ping-run';
@@ -20,17 +20,31 @@ export const ping: Program = function* (proc, argv) {
   const parsed = parsePing(argv);
   if (parsed.kind !== 'run') return yield* refuse(proc, parsed);
   const { options, target: name } = parsed;
+  for (const warning of options.warnings) yield* warn(proc, warning);
+  if (options.verbose) yield* printError(proc, socketsText(options.family));
   const found = yield* getaddrinfo(proc, name, options.family);
   if (typeof found === 'string') return yield* fail(proc, 2, `${name}: ${gaiStrerror(found)}`);
   if (found.numeric) options.numeric = true;
   const hostname = found.numeric ? name : found.canonName;
   let code = 2;
   for (const addr of found.addresses) {
+    if (options.verbose) {
+      const family = typeof addr === 'number' ? 'AF_INET' : 'AF_INET6';
+      yield* print(proc, `ai->ai_family: ${family}, ai->ai_canonname: '${hostname}'\n`);
+    }
     code = yield* pingOne(proc, { addr, scopeId: found.scopeId, hostname }, options);
     if (code === 0 || found.addresses.length === 1) break;
   }
   return code;
 };
+
+/** main() with -v: the sockets that it opened, one for each family that may be used. */
+function socketsText(family: 4 | 6 | undefined): string {
+  const four = family === 6 ? '-1 (socktype: 0)' : '3 (socktype: SOCK_RAW)';
+  const six = family === 4 ? '-1 (socktype: 0)' : `${family === 6 ? 3 : 4} (socktype: SOCK_RAW)`;
+  const name = family === undefined ? 'AF_UNSPEC' : family === 4 ? 'AF_INET' : 'AF_INET6';
+  return `ping: sock4.fd: ${four}, sock6.fd: ${six}, hints.ai_family: ${name}\n\n`;
+}
 
 function* refuse(proc: Proc, parsed: Exclude<ParsedPing, { kind: 'run' }>): Blocking<number> {
   switch (parsed.kind) {
@@ -43,7 +57,7 @@ function* refuse(proc: Proc, parsed: Exclude<ParsedPing, { kind: 'run' }>): Bloc
     case 'noTarget':
       return yield* fail(proc, 1, 'usage error', 'EDESTADDRREQ');
     case 'error':
-      return yield* fail(proc, 2, parsed.text);
+      return yield* fail(proc, parsed.status, parsed.text);
     default:
       yield* printError(proc, `hopwise: ping: ${parsed.option} is not simulated\n`);
       return 2;
