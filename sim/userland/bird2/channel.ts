@@ -58,7 +58,7 @@ export class Channel {
   ) {}
 
   get exporting(): boolean {
-    return this.state === 'UP' && this.config.export !== undefined;
+    return this.state === 'UP' && this.proto.hooks.routeNotify !== undefined;
   }
 
   /** channel_set_state(CS_UP), and the first feed. */
@@ -66,7 +66,7 @@ export class Channel {
     this.state = 'UP';
     this.stats = newStats();
     this.table.channels.add(this);
-    this.feed();
+    if (this.exporting) this.proto.daemon.defer(() => this.feed());
   }
 
   /** CS_FLUSHING to CS_DOWN: the routes that came through here go. */
@@ -81,6 +81,7 @@ export class Channel {
 
   /** rt_feed_channel(). */
   feed(): void {
+    if (!this.exporting) return;
     for (const net of this.table.nets()) {
       const best = bestOf(net);
       if (best) this.#notify(net, best, best);
@@ -90,6 +91,7 @@ export class Channel {
 
   /** channel_request_feeding() after the export policy changed: what no longer passes is withdrawn. */
   refeed(): void {
+    if (!this.exporting) return;
     for (const net of this.table.nets()) {
       const best = bestOf(net);
       this.#notify(net, best, best);
@@ -131,6 +133,7 @@ export class Channel {
     if (counts && !(old && !old.filtered) && this.#overLimit()) return;
     if (counts) stats.updates.accepted++;
     else if (old && !old.filtered) stats.withdraws.accepted++;
+    else stats.withdraws.ignored++;
     if (route) stats[route.filtered ? 'filtered' : 'imported']++;
     if (old) stats[old.filtered ? 'filtered' : 'imported']--;
     if (route) this.#imported.set(key, net);
@@ -214,7 +217,7 @@ export class Channel {
     if (filter === 'reject' || !filter) return undefined;
     const { daemon } = this.proto;
     const result = runFilter(filter, route, daemon.config.symbols);
-    if (!silent) for (const line of result.output) daemon.log('INFO', `filters: ${line}`);
+    if (!silent) for (const line of result.output) daemon.log('INFO', line);
     return result.verdict === 'accept' ? result.route : undefined;
   }
 }

@@ -200,6 +200,7 @@ function configure(c: Command): void {
   if (p.failed || denied(c)) return;
   out.push(`0002-Reading configuration from ${path}`);
   const parsed = daemon.control.read(path);
+  if (!check) daemon.previous = undefined;
   if (parsed.kind !== 'config') {
     out.push(`8002 ${parseProblem(parsed, path)}`);
     return;

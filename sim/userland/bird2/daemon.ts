@@ -48,6 +48,7 @@ export class Daemon {
   readonly #woken = new WaitQueue();
   #listener: Opened<TcpSock> | undefined;
   readonly #listening = new Set<BgpProtocol>();
+  readonly #locks = new Map<string, readonly { bgp: BgpProtocol; run: () => void }[]>();
 
   constructor(
     readonly proc: Proc,
@@ -213,6 +214,22 @@ export class Daemon {
     return true;
   }
 
+  /** olock_acquire(): runs once nobody else speaks to this address and port. */
+  bgpLock(bgp: BgpProtocol, run: () => void): void {
+    const waiting = this.#locks.get(lockKey(bgp)) ?? [];
+    this.#locks.set(lockKey(bgp), [...waiting, { bgp, run }]);
+    if (waiting.length === 0) run();
+  }
+
+  bgpUnlock(bgp: BgpProtocol): void {
+    const key = lockKey(bgp);
+    const locks = this.#locks.get(key) ?? [];
+    const rest = locks.filter((lock) => lock.bgp !== bgp);
+    this.#locks.set(key, rest);
+    const [next] = rest;
+    if (next && locks[0]?.bgp === bgp) this.defer(next.run);
+  }
+
   bgpClose(bgp: BgpProtocol): void {
     this.#listening.delete(bgp);
     if (this.#listening.size > 0 || !this.#listener) return;
@@ -313,6 +330,8 @@ export class Daemon {
     return times.length > 0 ? Math.max(0, Math.min(...times) - this.nowUs) : undefined;
   }
 }
+
+const lockKey = ({ config }: BgpProtocol): string => `${config.remoteIp} ${config.remotePort}`;
 
 function hooksOf(proto: Proto): ProtoHooks {
   const { config } = proto;

@@ -42,6 +42,7 @@ export function parseProtocol(p: Parser, template: boolean): void {
     parseItem(p, proto);
     p.expect("';'");
   }
+  if (p.is('END')) p.unexpected();
   p.expect("'}'");
   if (!template) postconfig(p, proto);
   p.config.protos.push(proto);
@@ -82,7 +83,7 @@ function newProto(kind: ProtoKind, template: boolean): ProtoConfig {
 /** proto_name: a name, a default one, and the template it is made from. */
 function parseName(p: Parser, proto: ProtoConfig): void {
   if (!p.is("'{'", 'FROM')) {
-    if (!p.is('CF_SYM_KNOWN', 'CF_SYM_UNDEFINED')) p.unexpected();
+    if (!p.isName) p.unexpected();
     proto.name = p.name();
   }
   if (p.take('FROM')) {

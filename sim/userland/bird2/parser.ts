@@ -101,9 +101,13 @@ export class Parser {
     return this.config.symbols.get(this.expect('CF_SYM_KNOWN').text);
   }
 
+  get isName(): boolean {
+    return this.is('CF_SYM_KNOWN', 'CF_SYM_UNDEFINED') || NAMES.has(this.peek().kind);
+  }
+
   /** `symbol` of the grammar: a name that is known or not. */
   name(): string {
-    if (this.is('CF_SYM_KNOWN')) return this.next().text;
+    if (this.is('CF_SYM_KNOWN') || NAMES.has(this.peek().kind)) return this.next().text;
     return this.expect('CF_SYM_UNDEFINED').text;
   }
 
@@ -191,3 +195,8 @@ export class Parser {
     return { address: 0, prefixLen: 0 };
   }
 }
+
+/** Keywords that may yet be names: `symbol` of proto/bgp/config.Y. */
+const NAMES: ReadonlySet<string> = new Set(
+  'ROLE PEER PROVIDER CUSTOMER RS_SERVER RS_CLIENT'.split(' '),
+);

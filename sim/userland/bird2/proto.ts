@@ -13,6 +13,8 @@ export type DownCode = 'disable' | 'restart' | 'remove' | 'reconfigure' | 'shutd
 /** What a protocol itself does: struct protocol and the hooks of struct proto. */
 export interface ProtoHooks {
   start(): ProtoState;
+  /** The protocol and its channels are up. */
+  readonly up?: () => void;
   /** `stop`: it will say when it is down. */
   shutdown(code: DownCode): 'down' | 'stop';
   readonly preexport?: (channel: Channel, route: Route) => 'reject' | undefined;
@@ -79,7 +81,10 @@ export class Proto {
     if (this.state === state) return;
     this.state = state;
     this.lastChangeUs = this.daemon.nowUs;
-    if (state === 'up') for (const channel of this.channels) channel.up();
+    if (state === 'up') {
+      for (const channel of this.channels) channel.up();
+      this.hooks.up?.();
+    }
     if (state === 'stop' || state === 'down') for (const channel of this.channels) channel.down();
     if (state === 'down' && !this.disabled && !this.removed) this.daemon.defer(() => this.start());
   }

@@ -36,7 +36,6 @@ function infoText(route: Route): string {
 
 function igpText(route: Route): string {
   if (route.igpMetric === 0) return '';
-  if (route.dest === 'unreachable') return '/-';
   return route.igpMetric >= IGP_METRIC_UNKNOWN ? '/?' : `/${route.igpMetric}`;
 }
 

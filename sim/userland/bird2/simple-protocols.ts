@@ -34,10 +34,8 @@ export function directProtocol(proto: Proto): ProtoHooks {
     }
   };
   return {
-    start: () => {
-      proto.daemon.defer(refresh);
-      return 'up';
-    },
+    start: () => 'up',
+    up: refresh,
     shutdown: () => {
       announced.clear();
       return 'down';
@@ -93,10 +91,8 @@ export function staticProtocol(proto: Proto): ProtoHooks {
     }
   };
   return {
-    start: () => {
-      proto.daemon.defer(refresh);
-      return 'up';
-    },
+    start: () => 'up',
+    up: refresh,
     shutdown: () => {
       announced.clear();
       return 'down';

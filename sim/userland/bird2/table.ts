@@ -143,7 +143,7 @@ export function resolveRecursive(route: Route): Route {
     ...route,
     dest: 'unreachable',
     nexthops: [],
-    igpMetric: UNREACHABLE,
+    igpMetric: 0,
   };
   const found = table.lookup(address);
   const via = found && bestOf(found);
@@ -164,7 +164,6 @@ const metricOf = (route: Route): number => {
   return route.source === 'RTS_BGP' ? route.igpMetric : UNKNOWN;
 };
 const UNKNOWN = 0x8000_0000;
-const UNREACHABLE = UNKNOWN;
 
 /** net_hash_ip4(), net_hash_ip6() of lib/net.h. */
 export function netHash({ address, prefixLen }: Cidr): number {

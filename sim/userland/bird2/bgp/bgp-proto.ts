@@ -37,6 +37,7 @@ export class BgpProtocol implements ProtoHooks {
   remoteOpen: BgpOpen | undefined;
   connection: BgpConnection | undefined;
   #listening = false;
+  #hasLock = false;
   #lastErrorUs: number | undefined;
   readonly outgoing: BgpConnection;
   readonly incoming: BgpConnection;
@@ -74,9 +75,16 @@ export class BgpProtocol implements ProtoHooks {
     this.startState = 'prepare';
     this.proto.state = 'start';
     this.proto.lastChangeUs = this.proto.daemon.nowUs;
+    this.proto.daemon.bgpLock(this, () => this.#locked());
+    return 'start';
+  }
+
+  /** bgp_start_locked(): no other session has this neighbour's port. */
+  #locked(): void {
+    if (this.proto.state !== 'start') return;
+    this.#hasLock = true;
     if (this.config.multihop) this.#initiate();
     else this.#tryNeighbor();
-    return 'start';
   }
 
   #tryNeighbor(): void {
@@ -294,6 +302,8 @@ export class BgpProtocol implements ProtoHooks {
     if (this.#listening) this.proto.daemon.bgpClose(this);
     this.#listening = false;
     this.iface = undefined;
+    this.#hasLock = false;
+    this.proto.daemon.bgpUnlock(this);
     this.proto.setState('down');
   }
 
@@ -312,7 +322,7 @@ export class BgpProtocol implements ProtoHooks {
     const { state } = this.proto;
     if (this.config.multihop || state === 'down' || state === 'stop') return;
     if (state === 'start' && this.startState === 'prepare' && !this.#listening) {
-      this.#tryNeighbor();
+      if (this.#hasLock) this.#tryNeighbor();
       return;
     }
     const found = this.#findNeighbor();
