@@ -3,6 +3,7 @@ import { formatIp, maskV4 } from '../wire/ip';
 import { formatMac } from '../wire/mac';
 import type { NetDevice } from './device/net-device';
 import { type FibRoute, RT_TABLE_MAIN } from './ip/fib';
+import { XT_PROC_EMPTY } from './netfilter/xt/procfs';
 import type { Netns } from './netns';
 import { procNetSocketFiles } from './socket/procfs';
 
@@ -14,6 +15,7 @@ export const procNetFiles = (
   ['dev', () => devText(netns)],
   ['if_inet6', () => inet6Text(netns)],
   ['route', () => routeText(netns)],
+  ...XT_PROC_EMPTY.map((name) => [name, () => ''] as const),
   ...procNetSocketFiles(netns),
 ];
 

@@ -1,4 +1,5 @@
 import type { Netns } from '../netns';
+import { traceSkb } from '../sk-buff';
 import type { TraceRule } from '../trace';
 import type { CtFamily } from './conntrack/hooks';
 import { natRegister, natUnregister } from './conntrack/nat-hooks';
@@ -87,14 +88,22 @@ export function nftDrop(pkt: NftPktinfo): NfDrop | 'drop' {
   return { kind: 'drop', rule, detail: ruleText(pkt.net.nft, decided, rule) };
 }
 
-export function traceRule(decided: NonNullable<NftPktinfo['decided']>): TraceRule {
+/** A rule that let the packet pass with a change worth seeing: an address translation. */
+export function nftTraceRule(pkt: NftPktinfo, stage: string): void {
+  const { decided } = pkt;
+  if (!decided?.rule || !pkt.net.kernel.tracer.on) return;
+  const rule = traceRule(decided);
+  traceSkb(pkt.skb, stage, 'pass', { rule, detail: ruleText(pkt.net.nft, decided, rule) });
+}
+
+function traceRule(decided: NonNullable<NftPktinfo['decided']>): TraceRule {
   const { chain, rule } = decided;
   const place = { table: chain.table.name, chain: chain.name };
   if (!rule) return { ...place, number: 0 };
   return { ...place, number: chain.rules.indexOf(rule) + 1, handle: rule.handle };
 }
 
-export function ruleText(
+function ruleText(
   nft: NfTables,
   decided: NonNullable<NftPktinfo['decided']>,
   at: TraceRule,

@@ -8,7 +8,7 @@ import {
   type NfHookState,
   type NfVerdict,
 } from '../hook';
-import { natKey, nftDrop } from '../nf-tables-chain';
+import { natKey, nftDrop, nftTraceRule } from '../nf-tables-chain';
 import { nftDoChain } from '../nf-tables-core';
 import { nftPktinfo } from '../nft-pktinfo';
 import { ipRouteMeHarder } from '../route-me-harder';
@@ -62,7 +62,10 @@ function walkChains(
     const verdict = nftDoChain(pkt, chain);
     if (verdict === 'drop') return nftDrop(pkt);
     if (verdict !== 'accept') return verdict;
-    if (natInitialized(ct, manip)) return 'accept';
+    if (natInitialized(ct, manip)) {
+      nftTraceRule(pkt, 'nf_nat_setup_info');
+      return 'accept';
+    }
   }
   return natNullBinding(table, ct, manip);
 }

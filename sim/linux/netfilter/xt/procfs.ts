@@ -19,6 +19,9 @@ export const xtProcDirs = (
   ['xt_recent', () => recentFiles(net)],
 ];
 
+/** x_tables' own tables, which iptables-nft never makes: the lists are there and empty. */
+export const XT_PROC_EMPTY = ['arp_tables_names', 'ip6_tables_names', 'ip_tables_names'];
+
 const readOnly = (files: ReadonlyMap<string, () => string>): ReadonlyMap<string, XtProcFile> =>
   new Map([...files].map(([name, read]) => [name, { read }]));
 
