@@ -19,6 +19,7 @@ import { tuning } from './tuning';
 const PLUGINS: readonly Plugin[] = [
   absentPlugin('bandwidth', '0.3.0'),
   bridge,
+  absentPlugin('dhcp'),
   firewall,
   hostDevice,
   hostLocal,
