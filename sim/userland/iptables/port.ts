@@ -70,3 +70,9 @@ export function xlatePorts(words: string, ports: Invertible<Range> | undefined):
   const { min, max } = ports.value;
   return `${words} ${ports.invert ? '!= ' : ''}${min === max ? min : `${min}-${max}`}`;
 }
+
+/** A range from port 0 is one comparison in nft. */
+export function nativePorts(name: string, ports: Invertible<Range> | undefined): string {
+  if (!ports || ports.value.min > 0 || ports.value.max === 0) return xlatePorts(name, ports);
+  return `${name} ${ports.invert ? '>' : '<='} ${ports.value.max}`;
+}

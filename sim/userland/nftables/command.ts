@@ -96,8 +96,22 @@ function remove(ctx: NftContext, source: Source): Answer {
   if (what === 'table') return onObject(ctx, source, 'deltable');
   if (what === 'chain') return onObject(ctx, source, 'delchain');
   if (what === 'rule') return onObject(ctx, source, 'delrule');
-  return what === undefined ? source.syntaxError(1) : absent(`'delete ${what}'`);
+  if (what === undefined || !DELETABLE.has(what)) return source.syntaxError(1);
+  return absent(`'delete ${what}'`);
 }
+
+const DELETABLE: ReadonlySet<string> = new Set([
+  'set',
+  'map',
+  'element',
+  'flowtable',
+  'counter',
+  'quota',
+  'ct',
+  'limit',
+  'secmark',
+  'synproxy',
+]);
 
 type ObjectOp = 'flushtable' | 'flushchain' | 'deltable' | 'delchain' | 'delrule';
 
@@ -105,12 +119,13 @@ type ObjectOp = 'flushtable' | 'flushchain' | 'deltable' | 'delchain' | 'delrule
 function onObject(ctx: NftContext, source: Source, kind: ObjectOp): Answer {
   const [family, at] = familyAt(source, 2);
   const name = source.word(at);
-  if (name === undefined) return source.syntaxError(at, 'string');
+  const expected = kind === 'deltable' || kind === 'delchain' ? 'handle or string' : 'string';
+  if (name === undefined) return source.syntaxError(at, kind === 'deltable' ? expected : 'string');
   const ofTable = kind === 'flushtable' || kind === 'deltable';
   const chainName = ofTable ? '' : source.word(at + 1);
-  if (chainName === undefined) return source.syntaxError(at + 1, 'string');
+  if (chainName === undefined) return source.syntaxError(at + 1, expected);
   const table = tableOf(ctx, family, name);
-  if (!table) return kernelError(source, at);
+  if (!table) return missingTable(ctx, source, { kind, family, name, at });
   const common = { family: table.family, table: name };
   if (ofTable) return commit(ctx, source, { kind, ...common }, at);
   const chain = table.chains.get(chainName);
@@ -130,6 +145,24 @@ function deleteRule(ctx: NftContext, source: Source, chain: NftChain, at: number
 
 const kernelError = (source: Source, index: number, errno = strerror('ENOENT')): Answer =>
   source.error(`Could not process rule: ${errno}`, index);
+
+/** table_not_found(): another family may have a table of that name. */
+function missingTable(
+  { net }: NftContext,
+  source: Source,
+  missing: {
+    readonly kind: ObjectOp;
+    readonly family: string;
+    readonly name: string;
+    readonly at: number;
+  },
+): Answer {
+  const { at, family, kind, name } = missing;
+  const other = net.nft.tables().find((one) => one.name === name && one.family !== family);
+  if (kind !== 'deltable' || !other) return kernelError(source, at);
+  const place = `table ‘${name}’ in family ${other.family}`;
+  return source.error(`${strerror('ENOENT')}; did you mean ${place}?`, at);
+}
 
 /** chain_not_found(): another table may have a chain of that name. */
 function missingChain(

@@ -31,7 +31,7 @@ const LONG: readonly LongOption[] = [
 ];
 
 /** Options that would change what is read or printed in ways that the engine does not have. */
-const ABSENT = ['c', 'f', 'D', 'i', 'I', 'j', 'd', 'e', 'o'] as const;
+const ABSENT = ['c', 'f', 'D', 'i', 'I', 'j', 'd', 'e', 'o', 'S', 'N', 'u'] as const;
 
 /** main() of nft 1.0.6: what iptables-nft keeps in nf_tables, as nft shows it. */
 export const nft: Program = function* (proc, argv) {

@@ -30,7 +30,7 @@ export function printRule(
     ...addressWords('saddr', entry.src, family),
     ...addressWords('daddr', entry.dst, family),
     ...(entry.fragment ? [`ip frag-off & 8191 ${entry.fragment.invert ? '==' : '!='} 0`] : []),
-    ...entry.matches.map((match) => matchWords(match, family)),
+    ...entry.matches.map((match) => matchWords(match, entry, family)),
     style.stateless ? 'counter' : `counter packets ${packets} bytes ${bytes}`,
     ...(entry.target ? [targetWords(entry.target, family)] : []),
   ];
@@ -54,7 +54,9 @@ function interfaceWords(key: string, given: XtInterface | undefined): readonly s
 function protocolWords({ matches, proto }: XtEntry, style: NftStyle): readonly string[] {
   if (!proto) return [];
   const first = matches.findIndex((m) => (m.name === 'tcp' || m.name === 'udp') && isNative(m));
-  const said = first >= 0 && matches.slice(0, first).every(isNative);
+  // A limit in between is a statement: what comes after it depends on nothing before.
+  const keeps = (m: XtMatch): boolean => isNative(m) && m.name !== 'limit';
+  const said = first >= 0 && matches.slice(0, first).every(keeps);
   if (said && !proto.invert) return [];
   const name = style.numericProtocol ? undefined : protocolName(proto.value);
   return [`meta l4proto ${proto.invert ? '!= ' : ''}${name ?? proto.value}`];
@@ -76,9 +78,14 @@ function addressWords(
   return [`${words} ${invert ? '!= ' : ''}${formatIp(address)}${prefix}`];
 }
 
-/** xt_stmt_xlate(): in nft's words where libxtables has them. */
-const matchWords = (match: XtMatch, family: Family): string =>
-  matchOf(match, family)?.native(match, family)?.trimEnd() ?? `xt match ${match.name}`;
+/** xt_stmt_xlate(): in nft's words where libxtables has them; ports of no known protocol are `th`. */
+function matchWords(match: XtMatch, { proto }: XtEntry, family: Family): string {
+  const words = matchOf(match, family)?.native(match, family)?.trimEnd();
+  if (words === undefined) return `xt match ${match.name}`;
+  const named = match.name === 'tcp' || match.name === 'udp';
+  if (!named || !proto?.invert || !isNative(match)) return words;
+  return words.replace(/(tcp|udp) (sport|dport)/g, 'th $2');
+}
 
 function targetWords(target: XtTarget, family: Family): string {
   switch (target.name) {

@@ -42,7 +42,8 @@ export class Source {
 
   /** yyerror() of bison: what stood where something else was expected. */
   syntaxError(index: number, expected?: string): Answer {
-    const found = this.tokens[index] ? 'string' : 'newline';
+    const word = this.word(index);
+    const found = word === undefined ? 'newline' : /^\d+$/.test(word) ? 'number' : 'string';
     const more = expected === undefined ? '' : `, expecting ${expected}`;
     return this.error(`syntax error, unexpected ${found}${more}`, index);
   }

@@ -21,7 +21,6 @@ const TARGETS: Partial<Record<XtTargetName, XtRestriction>> = {
   NETMAP: { tables: ['nat'], hooks: ['PREROUTING', 'POSTROUTING', 'OUTPUT', 'INPUT'] },
   CT: { tables: ['raw'] },
   NOTRACK: { tables: ['raw'] },
-  TRACE: { tables: ['raw'] },
   TTL: { tables: ['mangle'] },
   HL: { tables: ['mangle'] },
   TOS: { tables: ['mangle'] },

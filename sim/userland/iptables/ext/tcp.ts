@@ -1,3 +1,4 @@
+import { isNative } from '../../../linux/netfilter/xt/native';
 import type { XtTcp } from '../../../linux/netfilter/xt-match';
 import {
   bad,
@@ -8,7 +9,7 @@ import {
   type XtError,
   type XtOptionCall,
 } from '../extension';
-import { isAnyPort, parsePortRange, printPorts, savePorts, xlatePorts } from '../port';
+import { isAnyPort, nativePorts, parsePortRange, printPorts, savePorts, xlatePorts } from '../port';
 import { strtoul } from '../strtoul';
 
 type Id = 'sport' | 'dport' | 'syn' | 'flags' | 'option';
@@ -73,7 +74,7 @@ export const tcp = matchExtension<XtTcp, Draft, Id>({
     (m.option ? `${m.option.invert ? ' !' : ''} --tcp-option ${m.option.value}` : '') +
     saveFlags(m.flags),
   xlate,
-  native: (m) => (m.option || !hasNative(m) ? xlate(m) : flagWords(m.flags) + portWords(m)),
+  native: (m) => (isNative(m) ? nativeWords(m) : xlate(m)),
 });
 
 function parse(draft: Draft, call: XtOptionCall<Id>): XtError | undefined {
@@ -177,5 +178,22 @@ function xlate(m: XtTcp): string {
   return [portWords(m), option, flagWords(m.flags).trimEnd()].filter(Boolean).join(' ');
 }
 
-/** add_nft_tcp(), iptables/nft.c: without anything to compare it stays an xt match. */
-const hasNative = (m: XtTcp): boolean => Boolean(m.sport ?? m.dport ?? m.flags);
+/** How nft 1.0.6 shows what add_nft_tcp() of iptables/nft.c made. */
+function nativeWords(m: XtTcp): string {
+  const words = [
+    nativeFlags(m.flags),
+    nativePorts('tcp sport', m.sport),
+    nativePorts('tcp dport', m.dport),
+  ];
+  return words.filter(Boolean).join(' ');
+}
+
+/** binop_expr_print() of `flags & mask == comp`. */
+function nativeFlags(flags: XtTcp['flags']): string {
+  if (!flags) return '';
+  const { mask, comp } = flags.value;
+  if (comp === 0) return `tcp flags ${flags.invert ? '' : '! '}${flagWord(mask)}`;
+  const single = (mask & (mask - 1)) === 0;
+  if (mask !== comp || !single) return flagWords(flags).trimEnd();
+  return `tcp flags & ${flagWord(mask)} ${flags.invert ? '!=' : '=='} ${flagWord(comp)}`;
+}

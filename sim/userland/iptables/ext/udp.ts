@@ -1,6 +1,6 @@
 import type { Invertible, Range, XtUdp } from '../../../linux/netfilter/xt-match';
 import { matchExtension } from '../extension';
-import { isAnyPort, printPorts, savePorts, xlatePorts } from '../port';
+import { isAnyPort, nativePorts, printPorts, savePorts, xlatePorts } from '../port';
 import type { Draft } from './draft';
 import { MATCH_HELP } from './help-text';
 
@@ -36,9 +36,3 @@ const narrowed = (ports: Ports): Ports => (ports && isAnyPort(ports.value) ? und
 
 const words = (m: XtUdp, text: (name: string, ports: Ports) => string): string =>
   [text('udp sport', m.sport), text('udp dport', m.dport)].filter(Boolean).join(' ');
-
-/** A range from port 0 is one comparison in nft. */
-function nativePorts(name: string, ports: Ports): string {
-  if (!ports || ports.value.min > 0 || ports.value.max === 0) return xlatePorts(name, ports);
-  return `${name} ${ports.invert ? '>' : '<='} ${ports.value.max}`;
-}
