@@ -98,6 +98,11 @@ export class ToolContext {
     return -1;
   }
 
+  /** rtnetlink_rcv_msg(): whatever changes something wants CAP_NET_ADMIN. */
+  rtnl<T>(request: () => Rtnl<T>): Rtnl<T> {
+    return this.proc.capable('NET_ADMIN') ? request() : { ok: false, error: { errno: 'EPERM' } };
+  }
+
   /** rtnl_talk(): 0, or the kernel's complaint and -2. */
   answer<T>(result: Rtnl<T>): 0 | -2 {
     if (result.ok) return 0;

@@ -96,7 +96,10 @@ export function* modifyFdb(ctx: ToolContext, args: Args, flags: FdbFlags | 'dele
     srcVni: state.srcVni,
     via: state.via,
   };
-  const done = flags === 'delete' ? delFdb(ctx.net, request) : newFdb(ctx.net, request, flags);
+  const done =
+    flags === 'delete'
+      ? ctx.rtnl(() => delFdb(ctx.net, request))
+      : ctx.rtnl(() => newFdb(ctx.net, request, flags));
   return ctx.answer(done) && -1;
 }
 

@@ -181,5 +181,5 @@ function* flush(ctx: ToolContext, args: Args): Step<number> {
     ctx.stdio.error(`Cannot find bridge device "${name}"\n`);
     return -1;
   }
-  return ctx.answer(flushFdb(ctx.net, dev)) && -1;
+  return ctx.answer(ctx.rtnl(() => flushFdb(ctx.net, dev))) && -1;
 }

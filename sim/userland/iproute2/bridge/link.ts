@@ -173,5 +173,5 @@ function* setPort(ctx: ToolContext, args: Args): Step<number> {
   if (!dev.brport) {
     return ctx.answer({ ok: false, error: { errno: 'EOPNOTSUPP' } }) && -1;
   }
-  return ctx.answer(changeLink(ctx.net, dev, { brport: state.port })) && -1;
+  return ctx.answer(ctx.rtnl(() => changeLink(ctx.net, dev, { brport: state.port }))) && -1;
 }

@@ -63,8 +63,8 @@ function* modifyVlan(ctx: ToolContext, args: Args, add: boolean): Step<number> {
   for (let id = first; id <= (last ?? first); id++) {
     const vlan = { id, pvid: flags.has('pvid'), untagged: flags.has('untagged') };
     const done = add
-      ? addBridgeVlan(ctx.net, dev, vlan, self)
-      : delBridgeVlan(ctx.net, dev, id, self);
+      ? ctx.rtnl(() => addBridgeVlan(ctx.net, dev, vlan, self))
+      : ctx.rtnl(() => delBridgeVlan(ctx.net, dev, id, self));
     if (!done.ok) return ctx.answer(done) && -1;
   }
   return 0;

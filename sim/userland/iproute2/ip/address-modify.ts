@@ -142,7 +142,7 @@ function add(state: AddressParse, devName: string, flags: AddressFlags): number 
     home: (state.flags & IFA_F_HOMEADDRESS) !== 0,
     mngTmpAddr: (state.flags & IFA_F_MANAGETEMPADDR) !== 0,
   };
-  return ctx.answer(newAddress(ctx.net, request, flags));
+  return ctx.answer(ctx.rtnl(() => newAddress(ctx.net, request, flags)));
 }
 
 function remove(state: AddressParse, devName: string): number {
@@ -155,13 +155,15 @@ function remove(state: AddressParse, devName: string): number {
   const dev = ctx.device(devName);
   if (!dev) return ctx.noDevice(devName);
   return ctx.answer(
-    delAddress(ctx.net, {
-      dev,
-      local: local?.address,
-      peer,
-      prefixLen: state.peer?.bits || (local?.bits ?? 0),
-      label: state.label,
-    }),
+    ctx.rtnl(() =>
+      delAddress(ctx.net, {
+        dev,
+        local: local?.address,
+        peer,
+        prefixLen: state.peer?.bits || (local?.bits ?? 0),
+        label: state.label,
+      }),
+    ),
   );
 }
 

@@ -228,7 +228,9 @@ function flushAddresses(ctx: ToolContext, filter: LinkFilter): number {
     if (found.length === 0) return flushed(ctx, round);
     for (const address of found) {
       const { dev, local, peer, prefixLen } = address;
-      const gone = delAddress(ctx.net, { dev, local, peer, prefixLen, label: address.label });
+      const gone = ctx.rtnl(() =>
+        delAddress(ctx.net, { dev, local, peer, prefixLen, label: address.label }),
+      );
       if (gone.ok || gone.error.errno === 'EADDRNOTAVAIL') continue;
       ctx.stdio.error(rtnlErrorText(gone.error));
       return 1;

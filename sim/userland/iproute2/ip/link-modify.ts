@@ -20,11 +20,14 @@ export function* modifyLink(ctx: ToolContext, args: Args, create: boolean): Step
       return -1;
     }
     if (refusal) return ctx.answer(err(refusal));
-    return ctx.answer(newLink(ctx.net, parsed.attrs, kind));
+    return ctx.answer(ctx.rtnl(() => newLink(ctx.net, parsed.attrs, kind)));
   }
   if (refusal) return ctx.answer(err(refusal));
-  if (parsed.device) return ctx.answer(changeLink(ctx.net, parsed.device, parsed.attrs));
-  return changeGroup(ctx, parsed.group ?? 0, (dev) => changeLink(ctx.net, dev, parsed.attrs));
+  if (parsed.device)
+    return ctx.answer(ctx.rtnl(() => changeLink(ctx.net, parsed.device, parsed.attrs)));
+  return changeGroup(ctx, parsed.group ?? 0, (dev) =>
+    ctx.rtnl(() => changeLink(ctx.net, dev, parsed.attrs)),
+  );
 }
 
 /** iplink_modify(RTM_DELLINK). */
@@ -35,8 +38,9 @@ export function* deleteLink(ctx: ToolContext, args: Args): Step<number> {
     if (matches(args.current, 'help')) yield* linkUsage(ctx);
     yield* linkGarbage(args);
   }
-  if (parsed.device) return ctx.answer(delLink(ctx.net, parsed.device));
-  return changeGroup(ctx, parsed.group ?? 0, (dev) => delLink(ctx.net, dev));
+  const { device } = parsed;
+  if (device) return ctx.answer(ctx.rtnl(() => delLink(ctx.net, device)));
+  return changeGroup(ctx, parsed.group ?? 0, (dev) => ctx.rtnl(() => delLink(ctx.net, dev)));
 }
 
 /**
@@ -81,7 +85,7 @@ export function* linkProperty(ctx: ToolContext, args: Args): Step<number> {
   }
   for (const name of names) {
     const attrs = add ? { addAltName: name } : { delAltName: name };
-    const code = ctx.answer(changeLink(ctx.net, dev, attrs));
+    const code = ctx.answer(ctx.rtnl(() => changeLink(ctx.net, dev, attrs)));
     if (code !== 0) return code;
   }
   return 0;

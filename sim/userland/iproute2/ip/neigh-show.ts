@@ -124,7 +124,9 @@ function flushNeigh(filter: NeighFilter): number {
     }
     for (const { dev, ip, proxy } of found) {
       if (!dev) continue;
-      const gone = proxy ? delProxyNeigh(ctx.net, dev, ip) : delNeigh(ctx.net, dev, ip);
+      const gone = proxy
+        ? ctx.rtnl(() => delProxyNeigh(ctx.net, dev, ip))
+        : ctx.rtnl(() => delNeigh(ctx.net, dev, ip));
       if (gone.ok || gone.error.errno === 'ENOENT') continue;
       ctx.stdio.error(rtnlErrorText(gone.error));
       return 1;

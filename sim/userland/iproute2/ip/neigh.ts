@@ -103,14 +103,16 @@ function send(state: NeighParse, { dst, dev, lladdr, flags }: Request): number {
   const { ctx } = state;
   if (state.proxy) {
     return ctx.answer(
-      flags === 'delete' ? delProxyNeigh(ctx.net, dev, dst) : newProxyNeigh(ctx.net, dev, dst),
+      flags === 'delete'
+        ? ctx.rtnl(() => delProxyNeigh(ctx.net, dev, dst))
+        : ctx.rtnl(() => newProxyNeigh(ctx.net, dev, dst)),
     );
   }
   if (!dev) return ctx.answer({ ok: false, error: { errno: 'EINVAL' } });
-  if (flags === 'delete') return ctx.answer(delNeigh(ctx.net, dev, dst));
+  if (flags === 'delete') return ctx.answer(ctx.rtnl(() => delNeigh(ctx.net, dev, dst)));
   const { state: nud, router, use, externLearn, protocol } = state;
   const request = { dev, ip: dst, lladdr, state: nud, router, use, externLearn, protocol };
-  return ctx.answer(newNeigh(ctx.net, request, flags));
+  return ctx.answer(ctx.rtnl(() => newNeigh(ctx.net, request, flags)));
 }
 
 function* takeDestination(args: Args, state: NeighParse): Step<void> {

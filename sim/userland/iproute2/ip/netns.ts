@@ -187,7 +187,7 @@ function* setNsid(ctx: ToolContext, args: Args): Step<number> {
     const reason = strerror('ENOENT');
     return complain(ctx, `Cannot open network namespace "${name}": ${reason}\n`);
   }
-  return ctx.answer(newNsid(ctx.net, net, nsid));
+  return ctx.answer(ctx.rtnl(() => newNsid(ctx.net, net, nsid)));
 }
 
 /** netns_identify(). */

@@ -60,7 +60,9 @@ export function* modifyRoute(
   const remove = flags === 'delete';
   const request = { ...toRequest(state, state.dst, { nexthops, remove }), oif: dev?.ifindex };
   return ctx.answer(
-    flags === 'delete' ? delRoute(ctx.net, request) : newRoute(ctx.net, request, flags),
+    flags === 'delete'
+      ? ctx.rtnl(() => delRoute(ctx.net, request))
+      : ctx.rtnl(() => newRoute(ctx.net, request, flags)),
   );
 }
 

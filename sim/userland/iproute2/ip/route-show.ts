@@ -226,7 +226,7 @@ function flushRoutes(ctx: ToolContext, filter: RouteFilter, families: readonly F
   }
   const found = families.flatMap((family) => dump(ctx, filter, family));
   for (const route of found) {
-    const gone = delRoute(ctx.net, selector(route));
+    const gone = ctx.rtnl(() => delRoute(ctx.net, selector(route)));
     if (gone.ok || gone.error.errno === 'ESRCH') continue;
     ctx.stdio.error(rtnlErrorText(gone.error));
     ctx.stdio.error(`Failed to send flush request: ${strerror(gone.error.errno)}\n`);

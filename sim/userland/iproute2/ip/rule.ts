@@ -67,7 +67,7 @@ function* modifyRule(ctx: ToolContext, args: Args, verb: 'add' | 'del'): Step<nu
     yield* takeType(args, state);
   }
   if (state.badFamily) return ctx.answer({ ok: false, error: { errno: 'EINVAL' } });
-  if (verb === 'del') return ctx.answer(delRule(ctx.net, toSelector(state)));
+  if (verb === 'del') return ctx.answer(ctx.rtnl(() => delRule(ctx.net, toSelector(state))));
   const rule = {
     family: state.family,
     priority: state.priority,
@@ -87,7 +87,7 @@ function* modifyRule(ctx: ToolContext, args: Args, verb: 'add' | 'del'): Step<nu
     action: state.action ?? { kind: 'table' as const, table: state.table ?? RT_TABLE_MAIN },
     protocol: state.protocol ?? 0,
   };
-  return ctx.answer(newRule(ctx.net, rule, true));
+  return ctx.answer(ctx.rtnl(() => newRule(ctx.net, rule, true)));
 }
 
 /** The last branch: goto, nop, or a route type as action. */
@@ -159,7 +159,7 @@ function* listRules(ctx: ToolContext, args: Args, action: 'list' | 'flush'): Ste
   if (action === 'flush') {
     for (const rule of rules) {
       if (rule.priority === 0) continue;
-      const code = ctx.answer(delRule(ctx.net, rule));
+      const code = ctx.answer(ctx.rtnl(() => delRule(ctx.net, rule)));
       if (code !== 0) return code;
     }
     return 0;

@@ -68,7 +68,9 @@ function* parse(ctx: ToolContext, args: Args): Step<TunnelParse> {
 function addTunnel(ctx: ToolContext, state: TunnelParse): number {
   const { local, remote, ttl, tos, pmtudisc, link } = state;
   const attrs = state.name === undefined ? {} : { name: state.name };
-  const made = newLink(ctx.net, attrs, { kind: 'ipip', local, remote, ttl, tos, pmtudisc, link });
+  const made = ctx.rtnl(() =>
+    newLink(ctx.net, attrs, { kind: 'ipip', local, remote, ttl, tos, pmtudisc, link }),
+  );
   if (made.ok) return 0;
   ctx.stdio.error(`add tunnel "${state.name ?? 'tunl0'}" failed: ${strerror(made.error.errno)}\n`);
   return -1;
@@ -79,7 +81,7 @@ function deleteTunnel(ctx: ToolContext, state: TunnelParse): number {
   const dev = ctx.device(name);
   const gone =
     dev?.data.kind === 'ipip'
-      ? delLink(ctx.net, dev)
+      ? ctx.rtnl(() => delLink(ctx.net, dev))
       : ({ ok: false, error: { errno: 'ENODEV' } } as const);
   if (gone.ok) return 0;
   ctx.stdio.error(`delete tunnel "${name}" failed: ${strerror(gone.error.errno)}\n`);
