@@ -3,6 +3,7 @@ import { formatIp, maskV4 } from '../wire/ip';
 import { formatMac } from '../wire/mac';
 import type { NetDevice } from './device/net-device';
 import { type FibRoute, RT_TABLE_MAIN } from './ip/fib';
+import { conntrackText } from './netfilter/conntrack/procfs';
 import { XT_PROC_EMPTY } from './netfilter/xt/procfs';
 import type { Netns } from './netns';
 import { procNetSocketFiles } from './socket/procfs';
@@ -14,6 +15,8 @@ export const procNetFiles = (
   ['arp', () => arpText(netns)],
   ['dev', () => devText(netns)],
   ['if_inet6', () => inet6Text(netns)],
+  ['nf_conntrack', () => conntrackText(netns)],
+  ['nf_conntrack_expect', () => ''],
   ['route', () => routeText(netns)],
   ...XT_PROC_EMPTY.map((name) => [name, () => ''] as const),
   ...procNetSocketFiles(netns),

@@ -4,6 +4,7 @@ import type { Errno } from './errno';
 import type { Host } from './host';
 import { Inode, type InodeBody } from './inode';
 import type { Mount, MountNamespace } from './mount-namespace';
+import { conntrackStatText } from './netfilter/conntrack/procfs';
 import { type XtProcFile, xtProcDirs } from './netfilter/xt/procfs';
 import type { Netns } from './netns';
 import { findVpid, vpid } from './pid-namespace';
@@ -121,7 +122,11 @@ function pidEntries(host: Host, proc: Proc): ReadonlyMap<string, Inode> {
 const netEntries = (host: Host, netns: Netns): ReadonlyMap<string, Inode> => {
   const dirs = xtProcDirs(netns).map(([name, files]) => [name, xtProcDir(host, files)] as const);
   const files = procNetFiles(netns).map(([name, make]) => [name, text(host, make)] as const);
-  return new Map([...files, ...dirs]);
+  const stat = directory(
+    host,
+    () => new Map([['nf_conntrack', text(host, () => conntrackStatText(netns))]]),
+  );
+  return new Map([...files, ...dirs, ['stat', stat] as const]);
 };
 
 const xtProcDir = (host: Host, files: () => ReadonlyMap<string, XtProcFile>): Inode =>

@@ -70,6 +70,7 @@ export function icmpSend(skb: Skb, error: IcmpSend): void {
     packet: icmpPacket(net, { src: answer.src, dst: packet.src, tos, message }),
     dst: answer,
     parentId: skb.id,
+    about: skb,
   });
 }
 

@@ -66,6 +66,7 @@ export function icmp6Send(skb: Skb, error: Icmp6Send): void {
     },
     dst: route.value,
     parentId: skb.id,
+    about: skb,
   });
 }
 

@@ -8,6 +8,7 @@ import { IFF_LOOPBACK, type NetDevice } from '../device/net-device';
 import { netifReceiveCore } from '../device/receive';
 import { devQueueXmit, VETH_DELAY_US } from '../device/xmit';
 import type { Errno } from '../errno';
+import { nfCtAttach } from '../netfilter/conntrack/attach';
 import { nfHook } from '../netfilter/nf-hook';
 import type { Netns } from '../netns';
 import { allocSkb, cloneSkb, kfreeSkbReason, type Skb, type SkbSock, traceSkb } from '../sk-buff';
@@ -34,6 +35,8 @@ export interface IpOutputOptions {
   readonly sk?: SkbSock | undefined;
   readonly mark?: number | undefined;
   readonly parentId?: number | undefined;
+  /** The packet that this one is an error about: they share a connection. */
+  readonly about?: Skb | undefined;
 }
 
 /**
@@ -51,6 +54,7 @@ export function ipOutput(net: Netns, options: IpOutputOptions): Result<undefined
   });
   skb.dst = dst;
   skb.partialChecksum = true;
+  if (options.about) nfCtAttach(skb, options.about);
   net.snmp.inc(options.packet.kind === 'ipv4' ? 'Ip' : 'Ip6', 'OutRequests');
   return ipLocalOut(net, skb);
 }

@@ -216,10 +216,3 @@ function resolveClash(
 }
 
 const isIcmp = (proto: number): boolean => proto === IPPROTO_ICMP || proto === IPPROTO_ICMPV6;
-
-/** nf_conntrack_attach(): an error or reset that answers `skb` belongs to its connection. */
-export function nfCtAttach(answer: Skb, skb: Skb): void {
-  if (!skb.ct || !skb.ctinfo) return;
-  answer.ct = skb.ct;
-  answer.ctinfo = dirOf(skb.ctinfo) === ORIGINAL ? 'RELATED_REPLY' : 'RELATED';
-}

@@ -1,6 +1,8 @@
+import { IPPROTO_TCP } from '../../../wire/frame';
 import type { Range } from '../xt-match';
+import { IPS_DYING, IPS_FIXED_TIMEOUT, IPS_SRC_NAT, type NfConn } from './conn';
 import { type NatChoice, type NatManip, tupleUsed } from './nat';
-import { hasPorts, isIcmpProto, type NfTuple } from './tuple';
+import { hasPorts, invertTuple, isIcmpProto, type NfTuple, ORIGINAL } from './tuple';
 
 /** Tries at one place of the range before another is drawn. */
 const MAX_ATTEMPTS = 128;
@@ -31,13 +33,36 @@ export function uniquePort(choice: NatChoice, tuple: NfTuple): NfTuple {
     for (let i = 0; i < attempts; i++, offset++) {
       const port = min + ((offset & 0xffff) % size);
       found = manip === 'SRC' || icmp ? { ...tuple, srcPort: port } : { ...tuple, dstPort: port };
-      if (!tupleUsed(choice, found)) return found;
+      if (!tupleUsedHarder(choice, found, attempts - i)) return found;
     }
     if (attempts >= size || attempts < 16) return found;
     attempts = attempts >> 1;
     offset = random.below(65_536);
   }
 }
+
+/** NF_NAT_HARDER_THRESH: tries that are left when an entry that is as good as gone may be evicted. */
+const HARDER_THRESHOLD = MAX_ATTEMPTS / 4;
+
+/** nf_nat_used_tuple_harder(): a TCP connection that only waits makes room for one with later numbers. */
+function tupleUsedHarder(choice: NatChoice, tuple: NfTuple, left: number): boolean {
+  if (left > HARDER_THRESHOLD || tuple.proto !== IPPROTO_TCP) return tupleUsed(choice, tuple);
+  const { table, ct } = choice;
+  const reply = invertTuple(tuple);
+  const found = reply && table.find(ct.zone, reply);
+  if (!found) return false;
+  const old = found.ct;
+  if (found.dir === ORIGINAL || old === ct || !mayKill(old)) return true;
+  const advanced = ((ct.tcp?.seen[0].end ?? 0) - (old.tcp?.seen[0].end ?? 0)) | 0;
+  return advanced <= 0 || !table.delete(old);
+}
+
+/** nf_nat_may_kill(). */
+const mayKill = (ct: NfConn): boolean =>
+  ct.tcp !== undefined &&
+  (ct.tcp.state === 'TIME_WAIT' || ct.tcp.state === 'CLOSE' || ct.tcp.state === 'SYN_SENT2') &&
+  !ct.has(IPS_FIXED_TIMEOUT | IPS_DYING) &&
+  ct.has(IPS_SRC_NAT);
 
 /** Without a range a port stays among its like: below 512, below 1024, or above. */
 function usualPorts(key: number, icmp: boolean, manip: NatManip): Range | undefined {

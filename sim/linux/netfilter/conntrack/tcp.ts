@@ -268,3 +268,14 @@ function timeoutOf(tcp: CtTcp, bits: TcpBits, sysctl: CtSysctl): number {
   if ((flags & FLAG_DATA_UNACKNOWLEDGED) !== 0 && usual > unacknowledged) return unacknowledged;
   return tcp.lastWin === 0 && usual > retrans ? retrans : usual;
 }
+
+/** nf_conntrack_tcp_set_closing(): the machine itself resets the connection. */
+export function tcpSetClosing(table: NfConntrack, ct: NfConn): void {
+  const { tcp } = ct;
+  if (!ct.confirmed || !tcp) return;
+  const old = tcp.state;
+  tcp.state = 'CLOSE';
+  if (old === 'CLOSE' || ct.has(IPS_FIXED_TIMEOUT)) return;
+  ct.timeoutUs = table.nowUs + table.sysctl.nf_conntrack_tcp_timeout_close * 1_000_000;
+  eventCache(ct, IPCT_PROTOINFO);
+}

@@ -4,6 +4,9 @@ import { IPPROTO_TCP, type IpPacket, TH_ACK, TH_FIN, TH_RST, TH_SYN } from '../.
 import { devQueueXmit } from '../../device/xmit';
 import { ipLocalOut } from '../../ip/output';
 import { allocSkb } from '../../sk-buff';
+import { nfCtAttach } from '../conntrack/attach';
+import { conntrackOf } from '../conntrack/table';
+import { tcpSetClosing } from '../conntrack/tcp';
 import { type NftPktinfo, transport } from '../nft-pktinfo';
 import { ipRouteMeHarder } from '../route-me-harder';
 
@@ -17,6 +20,8 @@ export function nfSendReset(pkt: NftPktinfo): void {
   const reply = allocSkb(net.kernel, { dev: skb.dev, packet, parentId: skb.id });
   if (net.ipv4.sysctl.fwmark_reflect) reply.mark = skb.mark;
   if (ipRouteMeHarder(net, reply)) return;
+  nfCtAttach(reply, skb);
+  if (skb.ct) tcpSetClosing(conntrackOf(net), skb.ct);
   const port = skb.physIn;
   if (!port || !skb.eth) {
     ipLocalOut(net, reply);
