@@ -23,8 +23,8 @@ export function* modifyLink(ctx: ToolContext, args: Args, create: boolean): Step
     return ctx.answer(ctx.rtnl(() => newLink(ctx.net, parsed.attrs, kind)));
   }
   if (refusal) return ctx.answer(err(refusal));
-  if (parsed.device)
-    return ctx.answer(ctx.rtnl(() => changeLink(ctx.net, parsed.device, parsed.attrs)));
+  const { device } = parsed;
+  if (device) return ctx.answer(ctx.rtnl(() => changeLink(ctx.net, device, parsed.attrs)));
   return changeGroup(ctx, parsed.group ?? 0, (dev) =>
     ctx.rtnl(() => changeLink(ctx.net, dev, parsed.attrs)),
   );
