@@ -10,7 +10,6 @@ const PATHS = [
   '/usr/local/bin/crictl',
   '/usr/bin/docker',
   '/usr/sbin/ebtables',
-  '/usr/sbin/ipset',
   '/usr/sbin/ipvsadm',
   '/usr/bin/journalctl',
   '/usr/local/bin/kubectl',
