@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { onRealKernel } from '../bench/kernel';
 import { allPairs, star } from '../bench/scripts';
+import { newFlowUs } from '../bench/services';
 import { gradeWork } from '../lab/grade';
 import { runProgram } from '../lab/place';
 import { contentDir } from './content-dir';
@@ -24,6 +25,7 @@ type Benchmark = () => Promise<readonly Row[]>;
 const BENCHMARKS: ReadonlyMap<string, Benchmark> = new Map([
   ['star', () => rows([10, 100, 500], starRow)],
   ['all-pairs', () => rows([10, 30], allPairsRow)],
+  ['services', services],
   ['replay-grade', replayGrade],
   ['bundle', bundle],
 ]);
@@ -87,6 +89,18 @@ async function allPairsRow(n: number): Promise<Row> {
   const ours = await timed([star(n), rest, allPairs(n)]);
   const kernel = onRealKernel(`${star(n)}\n${rest}\na=$EPOCHREALTIME\n${allPairs(n)}`);
   return compared(`all-pairs ping of ${n}`, ours.ms, kernel);
+}
+
+/** What the first packet of a flow to a Service costs in kube-proxy's chains, by the number of Services. */
+async function services(): Promise<readonly Row[]> {
+  const few = newFlowUs(10);
+  const rowOf = (n: number, us: number): Row => ({
+    name: `new flow through ${n} Services`,
+    value: us / 1000,
+    unit: 'ms',
+    peer: { name: '10 Services', value: few / 1000, ratio: us / few },
+  });
+  return [rowOf(10, few), rowOf(1000, newFlowUs(1000)), rowOf(10_000, newFlowUs(10_000))];
 }
 
 /** Replay and grade of each lab's first solution: the 50th and 95th percentile over 20 runs each. */
