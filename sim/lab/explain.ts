@@ -104,7 +104,9 @@ const SAYINGS: Partial<Record<DropReason, Say>> = {
 };
 
 const ruleText = (event: TraceEvent): string =>
-  event.rule ? ` (${event.rule.table} ${event.rule.chain} ${event.rule.number})` : '';
+  event.rule
+    ? ` (${event.detail ?? `${event.rule.table} ${event.rule.chain} ${event.rule.number}`})`
+    : '';
 
 const sayDrop = (event: TraceEvent): Words =>
   words((language) => {
