@@ -6,7 +6,7 @@ import { natRegister, natUnregister } from './conntrack/nat-hooks';
 import type { NfDrop, NfHookOps, NfVerdict } from './hook';
 import type { NfTables, NftBase, NftChain, NftFamily } from './nf-tables';
 import { nftDoChain } from './nf-tables-core';
-import { type NftPktinfo, nftPktinfo } from './nft-pktinfo';
+import { type NftDecided, type NftPktinfo, nftPktinfo } from './nft-pktinfo';
 import { ipRouteMeHarder, routeKey } from './route-me-harder';
 
 const NF_FAMILY: Readonly<Record<NftFamily, CtFamily>> = { ip: 'ipv4', ip6: 'ipv6' };
@@ -96,18 +96,14 @@ export function nftTraceRule(pkt: NftPktinfo, stage: string): void {
   traceSkb(pkt.skb, stage, 'pass', { rule, detail: ruleText(pkt.net.nft, decided, rule) });
 }
 
-function traceRule(decided: NonNullable<NftPktinfo['decided']>): TraceRule {
+function traceRule(decided: NftDecided): TraceRule {
   const { chain, rule } = decided;
   const place = { table: chain.table.name, chain: chain.name };
   if (!rule) return { ...place, number: 0 };
   return { ...place, number: chain.rules.indexOf(rule) + 1, handle: rule.handle };
 }
 
-function ruleText(
-  nft: NfTables,
-  decided: NonNullable<NftPktinfo['decided']>,
-  at: TraceRule,
-): string {
+function ruleText(nft: NfTables, decided: NftDecided, at: TraceRule): string {
   const { chain, rule } = decided;
   const place = `${at.table} ${at.chain}`;
   if (!rule) return `${place} policy ${chain.base?.policy.toUpperCase() ?? ''}`;

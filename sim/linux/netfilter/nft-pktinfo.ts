@@ -6,37 +6,50 @@ import type { Skb } from '../sk-buff';
 import type { NfHook, NfHookState } from './hook';
 import type { NftChain, NftFamily, NftRule } from './nf-tables';
 
+/** The rule that decided last, for the trace. `rule` undefined: the chain's policy. */
+export interface NftDecided {
+  readonly chain: NftChain;
+  readonly rule: NftRule | undefined;
+}
+
+type NftState = Omit<NfHookState, 'okfn'>;
+
 /** struct nft_pktinfo with nf_hook_state: a packet as a chain sees it. */
-export interface NftPktinfo {
-  readonly skb: Skb;
+export class NftPktinfo {
   readonly net: Netns;
-  readonly family: NftFamily;
   readonly hook: NfHook;
+  readonly family: NftFamily;
   readonly in: NetDevice | undefined;
   readonly out: NetDevice | undefined;
-  /** The packet; targets that change it assign `skb.packet` anew. */
-  readonly ip: IpPacket;
-  /** The table that is asked: the last rule that decided, for the trace. `rule` undefined: the policy. */
-  decided: { readonly chain: NftChain; readonly rule: NftRule | undefined } | undefined;
+  decided: NftDecided | undefined;
+  readonly #first: IpPacket;
+
+  constructor(
+    readonly skb: Skb,
+    packet: IpPacket,
+    state: NftState,
+  ) {
+    this.net = state.net;
+    this.hook = state.hook;
+    this.family = packet.kind === 'ipv4' ? 'ip' : 'ip6';
+    this.in = state.in;
+    this.out = state.out;
+    this.decided = undefined;
+    this.#first = packet;
+  }
+
+  /** The packet as it is now: targets that change it assign `skb.packet` anew. */
+  get ip(): IpPacket {
+    const { packet } = this.skb;
+    return packet.kind === 'ipv4' || packet.kind === 'ipv6' ? packet : this.#first;
+  }
 }
 
 /** nft_set_pktinfo(); undefined for what is no IP packet. */
-export function nftPktinfo(skb: Skb, state: Omit<NfHookState, 'okfn'>): NftPktinfo | undefined {
+export function nftPktinfo(skb: Skb, state: NftState): NftPktinfo | undefined {
   const { packet } = skb;
   if (packet.kind !== 'ipv4' && packet.kind !== 'ipv6') return undefined;
-  return {
-    skb,
-    net: state.net,
-    family: packet.kind === 'ipv4' ? 'ip' : 'ip6',
-    hook: state.hook,
-    in: state.in,
-    out: state.out,
-    get ip(): IpPacket {
-      const now = skb.packet;
-      return now.kind === 'ipv4' || now.kind === 'ipv6' ? now : packet;
-    },
-    decided: undefined,
-  };
+  return new NftPktinfo(skb, packet, state);
 }
 
 /** pkt->tprot: the protocol above IP. */
