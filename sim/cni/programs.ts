@@ -1,5 +1,6 @@
 import type { Program } from '../linux/inode';
 import { absentPlugin } from './absent';
+import { bandwidth } from './bandwidth';
 import { bridge } from './bridge/bridge';
 import { cnitool } from './cnitool';
 import { firewall } from './firewall/firewall';
@@ -17,7 +18,7 @@ import { staticIpam } from './static';
 import { tuning } from './tuning';
 
 const PLUGINS: readonly Plugin[] = [
-  absentPlugin('bandwidth', '0.3.0'),
+  bandwidth,
   bridge,
   absentPlugin('dhcp'),
   firewall,

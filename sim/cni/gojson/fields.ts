@@ -87,15 +87,15 @@ export class Fields {
     return this.#mismatch(name, value, 'bool');
   }
 
-  int(name: string): number {
-    return this.optionalInt(name) ?? 0;
+  int(name: string, type?: string): number {
+    return this.optionalInt(name, type) ?? 0;
   }
 
-  optionalInt(name: string): number | undefined {
+  optionalInt(name: string, type = 'int'): number | undefined {
     const value = this.raw(name) ?? undefined;
     if (value === undefined) return undefined;
     if (isNumber(value) && /^-?\d{1,15}$/.test(value.literal)) return Number(value.literal);
-    return this.#mismatch(name, value, 'int', isNumber(value) ? ` ${value.literal}` : '');
+    return this.#mismatch(name, value, type, isNumber(value) ? ` ${value.literal}` : '');
   }
 
   /** A struct by value, of Go type `type`. */

@@ -109,7 +109,7 @@ function* check(call: Call): Step {
   if (!result.ok) return result;
   const wrong = (dev: NetDevice): string | undefined => {
     const now = dev.data.kind === 'ipvlan' ? dev.data.mode : undefined;
-    const expected = MODES.get(mode);
+    const expected = MODES.get(mode) ?? 'l2';
     if (now === expected) return undefined;
     return `Container IPVlan mode ${now} does not match expected value: ${expected}`;
   };

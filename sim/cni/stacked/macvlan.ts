@@ -112,6 +112,7 @@ function* check(call: Call): Step {
   const wrong = (dev: NetDevice): string | undefined => {
     const now = dev.data.kind === 'macvlan' ? dev.data.mode : undefined;
     const expected = MODES.get(mode);
+    if (!expected) return `unknown macvlan mode: '\\x00'`;
     if (now === expected) return undefined;
     return `Container macvlan mode ${now} does not match expected value: ${expected}`;
   };

@@ -1,0 +1,40 @@
+import { onDemand, type ProgramTable } from '../userland/package';
+
+/** What `programs.ts` installs, without its code. A data table; a test compares it. */
+export const CNI_PATHS = [
+  '/usr/lib/cni/bandwidth',
+  '/usr/lib/cni/bridge',
+  '/usr/lib/cni/dhcp',
+  '/usr/lib/cni/firewall',
+  '/usr/lib/cni/host-device',
+  '/usr/lib/cni/host-local',
+  '/usr/lib/cni/ipvlan',
+  '/usr/lib/cni/loopback',
+  '/usr/lib/cni/macvlan',
+  '/usr/lib/cni/portmap',
+  '/usr/lib/cni/ptp',
+  '/usr/lib/cni/sbr',
+  '/usr/lib/cni/static',
+  '/usr/lib/cni/tuning',
+  '/usr/lib/cni/vlan',
+  '/usr/lib/cni/vrf',
+  '/opt/cni/bin/bandwidth',
+  '/opt/cni/bin/bridge',
+  '/opt/cni/bin/dhcp',
+  '/opt/cni/bin/firewall',
+  '/opt/cni/bin/host-device',
+  '/opt/cni/bin/host-local',
+  '/opt/cni/bin/ipvlan',
+  '/opt/cni/bin/loopback',
+  '/opt/cni/bin/macvlan',
+  '/opt/cni/bin/portmap',
+  '/opt/cni/bin/ptp',
+  '/opt/cni/bin/sbr',
+  '/opt/cni/bin/static',
+  '/opt/cni/bin/tuning',
+  '/opt/cni/bin/vlan',
+  '/opt/cni/bin/vrf',
+  '/usr/local/bin/cnitool',
+] as const;
+
+export const cniOnDemand: ProgramTable = onDemand('cni', CNI_PATHS);
