@@ -1,4 +1,3 @@
-import { EPOCH_US } from '../../linux/host';
 import { formatCidr, formatIp } from '../../wire/ip';
 import { showRoute } from './cli-route';
 import type { StaticRoute } from './config';
@@ -205,9 +204,13 @@ function configure(c: Command): void {
     out.push(`8002 ${parseProblem(parsed, path)}`);
     return;
   }
-  out.push(check ? '0020 Configuration OK' : '0003 Reconfigured');
-  if (!check) daemon.reconfigure(parsed.config);
+  if (check) out.push('0020 Configuration OK');
+  else out.push(reconfigured(daemon.reconfigure(parsed.config)));
 }
+
+/** cmd_reconfig_msg(). */
+const reconfigured = (done: boolean): string =>
+  done ? '0003 Reconfigured' : '0004 Reconfiguration in progress';
 
 /** config_undo(). */
 function undo({ daemon, out }: Command): void {
@@ -217,8 +220,7 @@ function undo({ daemon, out }: Command): void {
     out.push('0019 Nothing to do');
     return;
   }
-  out.push('0003 Reconfigured');
-  daemon.reconfigure(previous);
+  out.push(reconfigured(daemon.reconfigure(previous)));
   daemon.previous = undefined;
 }
 
@@ -268,7 +270,7 @@ function ifaceLines(iface: Iface): readonly string[] {
 
 /** static_show(). */
 function showStatic(c: Command): void {
-  const { p, daemon, out } = c;
+  const { p, out } = c;
   const protos = protosOf(c, false, 'END', 'CF_SYM_KNOWN');
   end(c);
   if (p.failed) return;
@@ -285,7 +287,6 @@ function showStatic(c: Command): void {
     for (const route of proto.config.routes) out.push(...staticLines(proto, route));
   }
   out.push('0000 ');
-  daemon.tablesChanged = true;
 }
 
 function staticLines(proto: Proto, route: StaticRoute): readonly string[] {
@@ -304,5 +305,3 @@ function staticLines(proto: Proto, route: StaticRoute): readonly string[] {
     }),
   ];
 }
-
-export const startOfWorldUs = EPOCH_US;

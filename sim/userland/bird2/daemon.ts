@@ -26,7 +26,8 @@ interface Timer {
 /** What bird does between two waits; more is a bug of ours or a routing loop. */
 const MAX_ROUNDS = 10_000;
 const BGP_BACKLOG = 8;
-/** sysdep/unix/krt.c: interface changes are looked at once they have settled. */
+/** From an event to the process that waits for it in poll(2); answers to what it just sent are there by then. */
+const WAKE_US = 50;
 const LOG_CLASSES = { INFO: 'INFO', WARN: 'WARN', ERR: 'ERR', RMT: 'RMT' } as const;
 
 /** The state of one bird: sysdep/unix/main.c and io.c. */
@@ -128,9 +129,9 @@ export class Daemon {
     for (const { name, family } of this.config.tables) {
       this.tables.set(name, new RTable(name, family, () => this.proc.host.clockUs));
     }
-    scanInterfaces(this.proc.netns, this.ifaces);
     this.protos = this.#wanted().map((config) => this.#newProto(config));
     for (const proto of this.protos) proto.start();
+    this.#netlinkChanged();
     this.log('INFO', 'Started');
   }
 
@@ -142,8 +143,8 @@ export class Daemon {
     return new Proto(this, config, hooksOf);
   }
 
-  /** config_do_commit(): protocols that are as before go on, others start anew. */
-  reconfigure(config: Config): void {
+  /** config_do_commit(): protocols that are as before go on, others start anew. False: some have yet to stop. */
+  reconfigure(config: Config): boolean {
     this.previous = this.config;
     this.config = config;
     this.reconfiguredUs = this.proc.host.clockUs;
@@ -154,20 +155,26 @@ export class Daemon {
     }
     const old = new Map(this.protos.map((proto) => [proto.name, proto]));
     const next: Proto[] = [];
+    let done = true;
     for (const wanted of this.#wanted()) {
       const known = old.get(wanted.name);
       old.delete(wanted.name);
       if (known && sameProto(known, wanted)) next.push(known);
       else {
         const made = this.#newProto(wanted);
+        if (known && known.state !== 'down') done = false;
         if (known) this.#retire(known, 'reconfigure', () => made.start());
         else this.defer(() => made.start());
         next.push(made);
       }
     }
-    for (const gone of old.values()) this.#retire(gone, 'remove', () => undefined);
+    for (const gone of old.values()) {
+      if (gone.state !== 'down') done = false;
+      this.#retire(gone, 'remove', () => undefined);
+    }
     this.protos = next;
     this.log('INFO', 'Reconfigured');
+    return done;
   }
 
   #retire(proto: Proto, code: 'reconfigure' | 'remove', then: () => void): void {
@@ -253,6 +260,7 @@ export class Daemon {
       if (busy && round < MAX_ROUNDS) continue;
       round = 0;
       yield { kind: 'wait', on: this.#queues(), timeoutUs: this.#nextTimer() };
+      yield { kind: 'wait', on: [], timeoutUs: WAKE_US };
     }
     stopListening();
   }
@@ -310,7 +318,8 @@ export class Daemon {
         config.remoteIp === peer && (config.localIp === undefined || config.localIp === local),
     );
     if (!bgp) this.log('WARN', 'BGP: Unexpected connect from unknown address');
-    if (!bgp?.incomingConnection(tp)) tcpClose(tp);
+    // What the neighbour sent meanwhile stays unread, so that close(2) is a reset.
+    if (!bgp?.incomingConnection(tp)) this.after(WAKE_US / 1e6, () => tcpClose(tp));
     return true;
   }
 

@@ -10,7 +10,7 @@ import type { Family } from '../../wire/ip';
 import type { Channel } from './channel';
 import type { ProtoOf } from './config';
 import type { Proto, ProtoHooks } from './proto';
-import { type Nexthop, netKey, newRoute, type Route, sortNexthops } from './route';
+import { attributeKey, type Nexthop, netKey, newRoute, type Route, sortNexthops } from './route';
 
 /** RTPROT_BIRD. */
 const RTPROT_BIRD = 12;
@@ -21,7 +21,7 @@ export class KernelProtocol implements ProtoHooks {
   #ready = false;
   #initialized = false;
   #cancelScan: (() => void) | undefined;
-  readonly #learned = new Set<string>();
+  readonly #learned = new Map<string, string>();
 
   constructor(
     readonly proto: Proto,
@@ -125,7 +125,13 @@ export class KernelProtocol implements ProtoHooks {
       const learned = this.#learnedRoute(channel, route);
       if (!learned || seen.has(netKey(net))) continue;
       seen.add(netKey(net));
-      this.#learned.add(netKey(net));
+      const what = JSON.stringify([
+        learned.dest,
+        attributeKey(learned.attributes),
+        learned.nexthops.map((nh) => [`${nh.gw}`, nh.iface.index]),
+      ]);
+      if (this.#learned.get(netKey(net)) === what) continue;
+      this.#learned.set(netKey(net), what);
       channel.import(net, learned);
     }
     for (const net of channel.table.nets()) {

@@ -1,4 +1,4 @@
-import type { Cidr, Family } from '../../wire/ip';
+import type { Family } from '../../wire/ip';
 import type { Config, ProtoConfig } from './config';
 import { parseBody, parseConstant, parseFilter, parseParameters, parseWhere } from './filter/parse';
 import type { ConfigError, LexerEnv } from './lexer';
@@ -140,6 +140,3 @@ export function parsePolicy(p: Parser): ProtoConfig['channels'][number]['import'
   p.expect('FILTER');
   return parseFilter(p);
 }
-
-export const sameNet = (a: Cidr, b: Cidr): boolean =>
-  a.address === b.address && a.prefixLen === b.prefixLen;

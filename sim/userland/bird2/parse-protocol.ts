@@ -266,7 +266,7 @@ function parseNexthop(p: Parser): StaticNexthop {
   const via = iface === undefined ? p.address() : undefined;
   const scope = via !== undefined && p.take("'%'") ? p.next().text : undefined;
   const nexthop: StaticNexthop = { via, iface: iface ?? scope, onlink: false, weight: 0 };
-  while (p.is('ONLINK', 'WEIGHT', 'BFD', 'MPLS', 'DEV')) {
+  while (p.is('ONLINK', 'WEIGHT', 'BFD', 'MPLS')) {
     if (p.take('ONLINK')) nexthop.onlink = p.bool();
     else if (p.take('WEIGHT')) {
       const weight = p.number();

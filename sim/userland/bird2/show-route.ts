@@ -25,8 +25,7 @@ export function routeLines(
 function infoText(route: Route): string {
   const { preference, attributes: a } = route;
   if (!bgpOf(route)) {
-    const metric = route.sender.proto.config.kind === 'kernel' ? a.krtMetric : a.igpMetric;
-    return metric === undefined ? ` (${preference})` : ` (${preference}/${metric})`;
+    return a.igpMetric === undefined ? ` (${preference})` : ` (${preference}/${a.igpMetric})`;
   }
   const last = a.path?.[a.path.length - 1];
   const origin = last?.kind === 'sequence' ? last.as[last.as.length - 1] : undefined;

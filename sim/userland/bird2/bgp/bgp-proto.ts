@@ -7,7 +7,7 @@ import { findNeighbor, type Iface, type IfaceChange } from '../iface';
 import type { DownCode, Proto, ProtoHooks, RouteChange } from '../proto';
 import type { Route } from '../route';
 import { BgpConnection, BgpTimer, STATE_ORDER } from './connection';
-import { ERRORS, notificationText } from './errors';
+import { notificationText } from './errors';
 import { preexport, RouteSender } from './export';
 import { receiveUpdate } from './import';
 import { bgpChannelInfo, bgpInfo } from './info';
@@ -387,6 +387,3 @@ export class BgpProtocol implements ProtoHooks {
     return bgpChannelInfo(this, channel);
   }
 }
-
-/** Names of BGP errors are a table of their own. */
-export const knownErrors = ERRORS;

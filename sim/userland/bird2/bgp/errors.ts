@@ -1,5 +1,5 @@
 /** bgp_error_dsc(): names of NOTIFICATION codes, RFC 4271 §4.5, RFC 4486. A data table. */
-export const ERRORS: Readonly<Record<string, string>> = {
+const ERRORS: Readonly<Record<string, string>> = {
   '1.0': 'Invalid message header',
   '1.1': 'Connection not synchronized',
   '1.2': 'Bad message length',

@@ -69,7 +69,7 @@ export function setAttribute(
 
 function attributeFrom(name: AttributeName, v: FilterValue): RouteAttributes | undefined {
   if (name === 'bgp_origin') {
-    const origin = v.type === 'enum' ? ORIGINS.findIndex((o) => o === v.value) : -1;
+    const origin = v.type === 'enum' ? ORIGINS.map(String).indexOf(v.value) : -1;
     return origin < 0 ? undefined : { origin };
   }
   if (name === 'bgp_path') return v.type === 'path' ? { path: v.value } : undefined;
