@@ -276,7 +276,8 @@ function writeOne(
   }
   const ignoring = what.forgiven ? ', ignoring' : '';
   if ((inode.mode & 0o200) === 0) {
-    fail(`sysctl: setting key "${key}"${ignoring}: ${strerror('EPERM')}\n`);
+    // Said, but no failure: S_IWUSR is looked at before anything is written.
+    result.error += `sysctl: setting key "${key}"${ignoring}: ${strerror('EINVAL')}\n`;
     return;
   }
   if (!options.dryRun) {
