@@ -124,7 +124,8 @@ function ip6Forward(skb: Skb): void {
     return;
   }
   const mtu = dstMtu(dst);
-  if (ipLength(packet) > mtu) {
+  // ip6_pkt_too_big(): of a packet that was put together, its longest fragment counts.
+  if ((skb.fragMaxSize || ipLength(packet)) > mtu) {
     net.fragNeeded(skb, mtu);
     kfreeSkbReason(skb, 'PKT_TOO_BIG', 'ip6_forward', `longer than ${mtu}`);
     return;

@@ -126,11 +126,33 @@ export function finishOutput(skb: Skb): Result<undefined, Errno> {
   const { dst, packet } = skb;
   if (!dst || (packet.kind !== 'ipv4' && packet.kind !== 'ipv6')) return err('EINVAL');
   const mtu = skb.forwarded ? forwardMtu(dst) : outputMtu(skb, dst);
+  if (skb.fragMaxSize > 0) return refragment(skb, mtu);
   if (ipLength(packet) <= mtu) {
     finishOutput2(skb);
     return skb.xmitDrop ? err('ENOBUFS') : OK;
   }
   return packet.kind === 'ipv4' ? fragmentOut4(skb, mtu) : fragmentOut6(skb, mtu);
+}
+
+/** A packet that was put together on its way leaves in pieces no longer than those it came in. */
+function refragment(skb: Skb, mtu: number): Result<undefined, Errno> {
+  const { packet, dst, fragMaxSize } = skb;
+  if (!dst || (packet.kind !== 'ipv4' && packet.kind !== 'ipv6')) return err('EINVAL');
+  const net = dst.dev.netns;
+  if (packet.kind === 'ipv4') {
+    net.snmp.inc('Ip', 'FragOKs');
+    const pieces = fragment4(packet, Math.min(mtu, fragMaxSize));
+    for (const piece of pieces) finishOutput2(pieceOf(net, skb, piece));
+    return OK;
+  }
+  if (fragMaxSize > mtu) {
+    net.fragNeeded(skb, mtu);
+    kfreeSkbReason(skb, 'PKT_TOO_BIG', 'ip6_fragment', `longer than ${mtu}`);
+    return err('EMSGSIZE');
+  }
+  const id = net.kernel.random.stream('ip-id').u32();
+  for (const piece of fragment6(packet, fragMaxSize, id)) finishOutput2(pieceOf(net, skb, piece));
+  return OK;
 }
 
 /** ip_skb_dst_mtu(): a socket that probes, or does not care, is bound by the device alone. */
