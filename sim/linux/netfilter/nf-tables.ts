@@ -86,3 +86,7 @@ export class NfTables {
     this.#tables.delete(`${table.family} ${table.name}`);
   }
 }
+
+/** How `NfTables.natChains` is keyed. */
+export const natKey = (family: NftFamily, at: { readonly hook: NftBase['hook'] }): string =>
+  `${family} ${at.hook}`;

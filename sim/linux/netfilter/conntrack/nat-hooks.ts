@@ -8,8 +8,9 @@ import {
   type NfHookState,
   type NfVerdict,
 } from '../hook';
-import { natKey, nftDrop, nftTraceRule } from '../nf-tables-chain';
+import { natKey } from '../nf-tables';
 import { nftDoChain } from '../nf-tables-core';
+import { nftDrop, nftTraceRule } from '../nf-tables-trace';
 import { nftPktinfo } from '../nft-pktinfo';
 import { ipRouteMeHarder } from '../route-me-harder';
 import { dirOf, type NfConn } from './conn';
