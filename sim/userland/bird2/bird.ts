@@ -6,8 +6,9 @@ import { printError } from '../../linux/process-io';
 import type { Blocking } from '../../linux/wait-queue';
 import { getopt } from '../glibc/getopt';
 import type { Config } from './config';
-import { ControlSocket, parseProblem } from './control';
+import { ControlSocket } from './control';
 import { Daemon } from './daemon';
+import { parseProblem } from './parse-config';
 
 const DEFAULT_CONFIG = '/etc/bird/bird.conf';
 const DEFAULT_SOCKET = '/run/bird/bird.ctl';

@@ -1,12 +1,13 @@
 import { formatCidr, formatIp } from '../../wire/ip';
 import { showRoute } from './cli-route';
 import type { StaticRoute } from './config';
-import { type Client, parseProblem } from './control';
+import type { Client } from './control';
 import { clockText, type Daemon } from './daemon';
 import { patmatch } from './filter/match';
 import { parseConstant } from './filter/parse';
 import { formatValue } from './filter/value';
 import type { Iface } from './iface';
+import { parseProblem } from './parse-config';
 import { Parser } from './parser';
 import type { Proto } from './proto';
 import { PROTOCOLS_HEADER, protocolDetails, protocolLine } from './show-protocols';

@@ -8,7 +8,7 @@ import { openUnix, type UnixSock, unixAccept, unixBind, unixListen } from '../..
 import type { WaitQueue } from '../../linux/wait-queue';
 import { runCommand } from './cli';
 import type { Daemon } from './daemon';
-import { type Parsed, parseConfig } from './parse-config';
+import { type Parsed, parseConfig, parseProblem } from './parse-config';
 
 /** One birdc that is connected. */
 export interface Client {
@@ -108,17 +108,6 @@ export class ControlSocket {
     if (parsed.kind === 'config') daemon.reconfigure(parsed.config);
     else daemon.log('ERR', parseProblem(parsed, this.configFile));
   }
-}
-
-/** What bird and birdc say of a configuration that cannot be used. */
-export function parseProblem(
-  parsed: Exclude<ReturnType<ControlSocket['read']>, { kind: 'config' }>,
-  path: string,
-): string {
-  if (parsed.kind === 'unreadable') return `${path}: ${parsed.text}`;
-  if (parsed.kind === 'missing') return `hopwise: bird: ${parsed.what} is not simulated`;
-  const { file, line, column, message } = parsed.error;
-  return `${file}:${line}:${column} ${message}`;
 }
 
 function write({ opened }: Client, lines: readonly string[]): void {

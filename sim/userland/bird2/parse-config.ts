@@ -1,6 +1,6 @@
 import type { Family } from '../../wire/ip';
-import type { Config, ProtoConfig } from './config';
-import { parseBody, parseConstant, parseFilter, parseParameters, parseWhere } from './filter/parse';
+import type { Config } from './config';
+import { parseBody, parseConstant, parseParameters } from './filter/parse';
 import type { ConfigError, LexerEnv } from './lexer';
 import { parseProtocol } from './parse-protocol';
 import { Parser } from './parser';
@@ -132,11 +132,15 @@ function skipStatement(p: Parser): void {
   p.expect("';'");
 }
 
-/** imexport. */
-export function parsePolicy(p: Parser): ProtoConfig['channels'][number]['import'] {
-  if (p.take('ALL')) return 'accept';
-  if (p.take('NONE')) return 'reject';
-  if (p.take('WHERE')) return parseWhere(p);
-  p.expect('FILTER');
-  return parseFilter(p);
+/** What bird and birdc say of a configuration that cannot be used. */
+export function parseProblem(
+  parsed:
+    | Exclude<Parsed, { kind: 'config' }>
+    | { readonly kind: 'unreadable'; readonly text: string },
+  path: string,
+): string {
+  if (parsed.kind === 'unreadable') return `${path}: ${parsed.text}`;
+  if (parsed.kind === 'missing') return `hopwise: bird: ${parsed.what} is not simulated`;
+  const { file, line, column, message } = parsed.error;
+  return `${file}:${line}:${column} ${message}`;
 }

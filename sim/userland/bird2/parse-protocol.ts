@@ -9,9 +9,8 @@ import {
   type StaticNexthop,
   type StaticRoute,
 } from './config';
-import { parseCommands } from './filter/parse';
+import { parseCommands, parsePolicy } from './filter/parse';
 import { bgpPostconfig, parseBgpChannelItem, parseBgpItem } from './parse-bgp';
-import { parsePolicy } from './parse-config';
 import type { Parser } from './parser';
 
 const KINDS: Readonly<Record<string, ProtoKind>> = {

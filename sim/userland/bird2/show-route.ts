@@ -1,5 +1,5 @@
 import { formatCidr, formatIp } from '../../wire/ip';
-import { bgpOf } from './bgp/bgp-proto';
+import { bgpOf } from './bgp/bgp-of';
 import { timeText } from './daemon';
 import { formatLc, formatPair, formatPath } from './filter/value';
 import { DEST_NAMES, IGP_METRIC_UNKNOWN, type Nexthop, type Route } from './route';

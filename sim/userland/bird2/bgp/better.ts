@@ -1,7 +1,7 @@
 import type { Ip } from '../../../wire/frame';
 import { pathLength } from '../filter/value';
 import type { Route } from '../route';
-import { bgpOf } from './bgp-proto';
+import { bgpOf } from './bgp-of';
 
 /** AS_PATH_MAXLEN. */
 const PATH_MAX = 10_000;

@@ -6,16 +6,13 @@ import type { BgpConfig, ProtoOf } from '../config';
 import { findNeighbor, type Iface, type IfaceChange } from '../iface';
 import type { DownCode, Proto, ProtoHooks, RouteChange } from '../proto';
 import type { Route } from '../route';
+import { registerBgp } from './bgp-of';
 import { BgpConnection, BgpTimer, STATE_ORDER } from './connection';
 import { notificationText } from './errors';
 import { preexport, RouteSender } from './export';
 import { receiveUpdate } from './import';
 import { bgpChannelInfo, bgpInfo } from './info';
 import { checkOpen } from './open';
-
-/** The BGP protocol that a route came from. */
-export const bgpOf = (route: Route): BgpProtocol | undefined => bgps.get(route.sender.proto);
-const bgps = new WeakMap<Proto, BgpProtocol>();
 
 type ErrorClass =
   | ''
@@ -53,7 +50,7 @@ export class BgpProtocol implements ProtoHooks {
     this.incoming = new BgpConnection(this);
     this.startupTimer = new BgpTimer(this, () => this.#startup());
     this.sender = new RouteSender(this);
-    bgps.set(proto, this);
+    registerBgp(this);
   }
 
   get bgp(): BgpConfig {

@@ -4,7 +4,8 @@ import type { Ip, Ipv4 } from '../../../wire/frame';
 import { formatIp } from '../../../wire/ip';
 import type { Channel } from '../channel';
 import { attributeKey, netKey, type Route } from '../route';
-import { type BgpProtocol, bgpOf } from './bgp-proto';
+import { bgpOf } from './bgp-of';
+import type { BgpProtocol } from './bgp-proto';
 import type { BgpConnection } from './connection';
 import { writeLarge } from './import';
 

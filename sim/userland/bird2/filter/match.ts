@@ -1,7 +1,12 @@
 import type { AsSegment } from '../../../wire/bgp-attribute';
 import { type Cidr, contains, familyOf } from '../../../wire/ip';
-import { enumNumber } from './parse-set';
-import type { FilterValue, PathMaskItem, PrefixPattern, SetItem } from './value';
+import {
+  enumNumber,
+  type FilterValue,
+  type PathMaskItem,
+  type PrefixPattern,
+  type SetItem,
+} from './value';
 
 /** val_in_range(), filter/data.c: `a ~ b`; undefined where the types do not go together. */
 export function matches(a: FilterValue, b: FilterValue): boolean | undefined {

@@ -1,9 +1,13 @@
 import { addressBits, familyOf, parseIp } from '../../../wire/ip';
 import type { Parser } from '../parser';
 import type { Term } from './ast';
-import { constantOf } from './eval';
-import { parseTerm } from './parse-term';
-import type { FilterValue, PathMaskItem, PrefixPattern, SetItem } from './value';
+import {
+  enumNumber,
+  type FilterValue,
+  type PathMaskItem,
+  type PrefixPattern,
+  type SetItem,
+} from './value';
 
 const ALL = 0xffff_ffffn;
 
@@ -66,9 +70,14 @@ function number(p: Parser): bigint {
   if (p.is('NUM')) return BigInt(p.next().text);
   if (p.is('IP4', 'IP6')) return BigInt(parseIp(p.next().text) ?? 0);
   if (p.is('ENUM')) return enumNumber(p.next().text);
-  if (p.is('CF_SYM_KNOWN')) return toNumber(p, constantOf(parseTerm(p), p.config.symbols));
+  if (p.is('CF_SYM_KNOWN')) return toNumber(p, constantSymbol(p));
   p.unexpected();
   return 0n;
+}
+
+function constantSymbol(p: Parser): FilterValue | undefined {
+  const symbol = p.symbol();
+  return symbol?.kind === 'constant' ? symbol.value : undefined;
 }
 
 function toNumber(p: Parser, value: FilterValue | undefined): bigint {
@@ -95,13 +104,10 @@ function tuple(p: Parser): SetItem {
   return { from, to };
 }
 
-/** Enumerations are compared by name; in sets by a number made of it. */
-export const enumNumber = (name: string): bigint =>
-  [...name].reduce((n, char) => n * 131n + BigInt(char.charCodeAt(0)), 7n);
-
 /** bgp_path_tail, up to `=]`. */
 export function parseMask(
   p: Parser,
+  parseTerm: (p: Parser) => Term,
 ): readonly (PathMaskItem | { readonly kind: 'term'; readonly term: Term })[] {
   const items: (PathMaskItem | { readonly kind: 'term'; readonly term: Term })[] = [];
   while (!p.is('PC', 'END')) {

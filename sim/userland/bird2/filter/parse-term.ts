@@ -158,7 +158,7 @@ const LITERALS: Readonly<Record<string, (p: Parser, text: string) => Term>> = {
   IP4: addressTerm,
   IP6: addressTerm,
   "'['": (p) => ({ kind: 'constant', value: parseSet(p) }),
-  PO: (p) => ({ kind: 'mask', items: parseMask(p) }),
+  PO: (p) => ({ kind: 'mask', items: parseMask(p, parseTerm) }),
 };
 
 function addressTerm(p: Parser, text: string): Term {

@@ -1,4 +1,5 @@
 import { addressBits, familyOf, parseIp } from '../../../wire/ip';
+import type { ChannelFilter } from '../config';
 import type { Parser } from '../parser';
 import { type Case, type Command, type Filter, type Term, whereFilter } from './ast';
 import { constantOf } from './eval';
@@ -218,4 +219,13 @@ export function parseNetOrAddress(p: Parser) {
   const address = parseIp(p.next().text) ?? 0;
   if (p.is("'/'")) return { ...p.prefixOf(address), host: false };
   return { address, prefixLen: addressBits(familyOf(address)), host: true };
+}
+
+/** imexport. */
+export function parsePolicy(p: Parser): ChannelFilter | undefined {
+  if (p.take('ALL')) return 'accept';
+  if (p.take('NONE')) return 'reject';
+  if (p.take('WHERE')) return parseWhere(p);
+  p.expect('FILTER');
+  return parseFilter(p);
 }

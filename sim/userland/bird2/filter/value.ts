@@ -113,3 +113,7 @@ function formatItem(item: SetItem): string {
 
 const formatPattern = (p: PrefixPattern): string =>
   `${formatCidr(p.net)}${p.low === p.net.prefixLen && p.high === p.low ? '' : `{${p.low},${p.high}}`}`;
+
+/** Enumerations are compared by name; in sets by a number made of it. */
+export const enumNumber = (name: string): bigint =>
+  [...name].reduce((n, char) => n * 131n + BigInt(char.charCodeAt(0)), 7n);
