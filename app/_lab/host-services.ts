@@ -1,9 +1,13 @@
+import { packageService } from '@/sim/cli/package-service';
 import type { Driven } from '@/sim/lab/drive';
 import type { HostRequest } from '@/sim/linux/host';
 
 /** What answers the engine's `host` waits in a browser, by name. Loaded when first asked for. */
 const SERVICES: ReadonlyMap<string, () => Promise<(request: unknown) => Promise<unknown>>> =
-  new Map([['jq', async () => (await import('@/sim/cli/jq-service')).jqService]]);
+  new Map<string, () => Promise<(request: unknown) => Promise<unknown>>>([
+    ['jq', async () => (await import('@/sim/cli/jq-service')).jqService],
+    ['package', async () => packageService],
+  ]);
 
 /** Asks the libraries and hands the answers in; a name that nobody knows gets none. */
 export async function settle(requests: readonly HostRequest[]): Promise<void> {

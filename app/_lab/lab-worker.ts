@@ -1,3 +1,4 @@
+import { loadAllPackages } from '@/sim/cli/package-service';
 import { undone } from '@/sim/lab/live-sandbox';
 import type { Log } from '@/sim/lab/log';
 import type { TopologySnapshot } from '@/sim/lab/topology';
@@ -14,6 +15,8 @@ const MAX_STEP_US = 200_000;
 const QUIET_MS = 120;
 const LONG_MS = 2_000;
 const TIME_EVERY_MS = 500;
+/** Programs that come on demand are fetched anyway, once the prompt stands: the page then works without a network. */
+const PRELOAD_MS = 2_000;
 
 const post = (message: FromWorker): void => self.postMessage(message);
 
@@ -52,6 +55,7 @@ class Room {
       for (const host of first) engine.openTerminal(host);
     }
     post({ kind: 'ready', hosts: engine.hosts });
+    setTimeout(() => void loadAllPackages(), PRELOAD_MS);
     post({ kind: 'cleared', terminals: engine.terminals });
     this.#engine = engine;
     this.#wallMs = performance.now();

@@ -1,9 +1,11 @@
 import type { Driven } from '../lab/drive';
 import { jqService } from './jq-service';
+import { packageService } from './package-service';
 
 /** What answers `host` waits, by name: the asynchronous libraries that the engine itself does not touch. */
 const SERVICES: ReadonlyMap<string, (request: unknown) => Promise<unknown>> = new Map([
   ['jq', jqService],
+  ['package', packageService],
 ]);
 
 /** Runs something that may need outside answers, in Node or in a browser's worker. */

@@ -1,9 +1,6 @@
-import { cniPrograms } from '../cni/programs';
-import type { Program } from '../linux/inode';
+import { cniOnDemand } from '../cni/on-demand';
 import { debianPrograms } from '../userland/debian';
+import type { ProgramTable } from '../userland/package';
 
 /** Everything that is installed on a machine: Debian's packages, and what stands on them. */
-export const machinePrograms: readonly (readonly [path: string, program: Program])[] = [
-  ...debianPrograms,
-  ...cniPrograms,
-];
+export const machinePrograms: ProgramTable = [...debianPrograms, ...cniOnDemand];

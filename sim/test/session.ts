@@ -7,7 +7,7 @@ import type { Netns } from '../linux/netns';
 import { type FileOps, OpenFile } from '../linux/open-file';
 import { exitCode } from '../linux/process';
 import { World } from '../linux/world';
-import { debianPrograms } from '../userland/debian';
+import { allPrograms } from './all-programs';
 
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 /** What a recorder waits between two commands. */
@@ -48,7 +48,7 @@ export class Session {
 
   constructor() {
     this.#host = this.#world.addHost('lab');
-    installFilesystem(this.#host, debianPrograms);
+    installFilesystem(this.#host, allPrograms);
     mkdir(this.#host.init, '/run/netns');
     this.#ipv6Off();
   }

@@ -1,5 +1,3 @@
-import { onDemandPrograms } from './on-demand';
-import type { ProgramTable } from './package';
 import { programs as absent } from './absent/programs';
 import { programs as bash } from './bash/programs';
 import { programs as coreutils } from './coreutils/programs';
@@ -11,6 +9,8 @@ import { programs as iputils } from './iputils/programs';
 import { programs as jq } from './jq/programs';
 import { programs as less } from './less/programs';
 import { programs as libcBin } from './libc-bin/programs';
+import { onDemandPrograms } from './on-demand';
+import type { ProgramTable } from './package';
 import { programs as procps } from './procps/programs';
 import { programs as serve } from './serve/programs';
 import { programs as utilLinux } from './util-linux/programs';
