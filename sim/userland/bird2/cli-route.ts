@@ -108,14 +108,12 @@ function parseQuery({ p, daemon }: Pick<Command, 'p' | 'daemon'>): Query {
   return q;
 }
 
-const EXPORT_MODES = {
+const EXPORT_MODES: Readonly<Record<string, NonNullable<Query['exportTo']>['mode']>> = {
   EXPORT: 'export',
   NOEXPORT: 'noexport',
   PREEXPORT: 'preexport',
   EXPORTED: 'exported',
-} as const satisfies Record<string, string> as Readonly<
-  Record<string, NonNullable<Query['exportTo']>['mode']>
->;
+};
 
 function tables(p: Command['p'], known: ReadonlyMap<string, RTable>, q: Query): void {
   if (p.take('ALL')) {
