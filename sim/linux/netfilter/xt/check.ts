@@ -8,6 +8,7 @@ import { conntrackUnuse, conntrackUse } from './conntrack-users';
 import { hashlimitCheck, hashlimitDestroy } from './hashlimit';
 import { comparesNothing, isNative } from './native';
 import { recentCheck, recentDestroy } from './recent';
+import { refusedValue } from './refuse-value';
 import {
   matchRefusesHook,
   needsNatChain,
@@ -41,7 +42,7 @@ export function xtCheckEntry(place: XtPlace, entry: XtEntry): Errno | undefined 
   if (target?.name === 'QUEUE') return 'ENOENT';
   const reset = target?.name === 'REJECT' && target.with === 'tcp-reset';
   if (reset && (entry.proto?.value !== 6 || entry.proto.invert)) return 'EINVAL';
-  const errno = checkMatches(place, entry);
+  const errno = refusedValue(place, entry) ?? checkMatches(place, entry);
   if (errno) return errno;
   conntrackUse(place.net, table.family, entry);
   return undefined;
