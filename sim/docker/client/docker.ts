@@ -22,11 +22,12 @@ import {
 } from './lifecycle';
 import { logsCommand } from './logs';
 import { networkCommands } from './network';
+import { nodeCommands } from './node';
 import { portCommand } from './port';
 import { psCommand } from './ps';
 import { pullCommand } from './pull';
 import { createCommand, runCommand } from './run';
-import { nodeCommands, swarmCommands } from './swarm';
+import { swarmCommands } from './swarm';
 import { containerPruneCommand, DOCKER_VERSION, infoCommand, versionCommand } from './system';
 import { topCommand } from './top';
 

@@ -19,6 +19,7 @@ import type { Netns } from '../netns';
 import { allocSkb, kfreeSkbReason, type Skb, traceSkb } from '../sk-buff';
 import { IFF_BROADCAST, IFF_MULTICAST, NetDevice, type NetDeviceOps } from './net-device';
 import { netifReceive } from './receive';
+import { arpReduce } from './vxlan-arp';
 import { countTx } from './xmit';
 
 /** struct vxlan_rdst. */
@@ -139,6 +140,7 @@ function vxlanXmit(dev: NetDevice, skb: Skb): void {
   const vxlan = vxlanOf(dev);
   const { eth } = skb;
   if (!vxlan || !eth) return;
+  if (vxlan.proxy && skb.packet.kind === 'arp' && arpReduce(dev, skb, skb.packet)) return;
   const known = vxlanFindMac(vxlan, eth.dst);
   const entry = known ?? vxlanFindMac(vxlan, VXLAN_ALL_ZERO);
   if (!entry || entry.remotes.length === 0) {
