@@ -20,6 +20,8 @@ export interface Draft {
   out: XtInterface | undefined;
   jumpTo: string;
   goto: boolean;
+  /** How many -v. */
+  verbose: number;
   packets: number;
   bytes: number;
   wait: boolean;
@@ -45,6 +47,7 @@ export const emptyDraft = (): Omit<Draft, 'extensions'> => ({
   out: undefined,
   jumpTo: '',
   goto: false,
+  verbose: 0,
   packets: 0,
   bytes: 0,
   wait: false,

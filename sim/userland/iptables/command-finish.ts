@@ -7,12 +7,15 @@ import { type AddressMask, parseAddresses } from './address';
 import { chainTooLong, isStandardTarget } from './chain-name';
 import type { Command, CommandName } from './command';
 import type { Draft } from './command-draft';
-import { type Parsed, parameterProblem, type XtError } from './extension';
+import { notSimulated, type Parsed, parameterProblem, type XtError } from './extension';
 import { checkLegal } from './option-legal';
 import type { Session } from './session';
 import { storedMatches } from './stored-matches';
 
 const RULE_COMMANDS: readonly CommandName[] = ['replace', 'insert', 'delete', 'append', 'check'];
+
+/** How many rules one command line may make. */
+const MAX_PAIRS = 65_536;
 
 /** What do_parse() does after the last option. */
 export function* finishCommand(
@@ -64,6 +67,9 @@ function checkDraft(
   if (end.rest) return parameterProblem('unknown arguments found on commandline');
   if (draft.names.length === 0) return parameterProblem('no command specified');
   if (end.invert) return parameterProblem('nothing appropriate following !');
+  // From the second -v on the tool prints its netlink messages.
+  const lists = draft.names.every((name) => name === 'list' || name === 'listRules');
+  if (draft.verbose > 1 && !lists) return notSimulated('-vv');
   return undefined;
 }
 
@@ -93,6 +99,9 @@ function* buildEntries(
   if (!sources.ok) return sources;
   const destinations = yield* addressesOf(session, draft.destination);
   if (!destinations.ok) return destinations;
+  if (sources.value.length * destinations.value.length > MAX_PAIRS) {
+    return err(notSimulated(`a rule for more than ${MAX_PAIRS} pairs of addresses`));
+  }
   const many = sources.value.length > 1 || destinations.value.length > 1;
   if (many && (draft.inverted.has('s') || draft.inverted.has('d'))) {
     return err(parameterProblem('! not allowed with multiple source or destination IP addresses'));

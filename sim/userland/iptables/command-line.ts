@@ -306,7 +306,8 @@ export class CommandLine {
         }
         return this.#set('f');
       case 'v':
-        return draft.options.has('v') ? undefined : this.#set('v');
+        draft.verbose++;
+        return draft.verbose > 1 ? undefined : this.#set('v');
       case 'n':
       case 'x':
       case '0':
