@@ -2,7 +2,7 @@ import { concat } from '../../base/bytes';
 import type { Timer } from '../../base/scheduler';
 import { decodeL4, encodeL4 } from '../../wire/codec';
 import type { Ipv4Packet, Ipv6Packet } from '../../wire/frame';
-import { ipHeaderLength } from '../../wire/length';
+import { ipHeaderLength, l3Length } from '../../wire/length';
 import type { Netns } from '../netns';
 import { kfreeSkbReason, type Skb } from '../sk-buff';
 
@@ -149,14 +149,16 @@ function assemble(pieces: readonly Piece[]): Skb | undefined {
   if (!first || !last || last.more) return undefined;
   const bytes = concat(sorted.map((p) => p.bytes));
   const { packet } = first.skb;
+  const fragMaxSize = Math.max(...sorted.map((p) => l3Length(p.skb.packet)));
   if (packet.kind === 'ipv4') {
     const payload = decodeL4(bytes, packet);
     const whole = { ...packet, mf: false, fragOffset: 0 };
     const inner = payload.ok ? payload.value : { kind: 'bytes' as const, bytes };
-    return { ...first.skb, packet: { ...whole, payload: inner } };
+    return { ...first.skb, fragMaxSize, packet: { ...whole, payload: inner } };
   }
   if (packet.kind !== 'ipv6') return undefined;
   const payload = decodeL4(bytes, { ...packet, protocol: packet.nextHeader });
   const inner = payload.ok ? payload.value : { kind: 'bytes' as const, bytes };
-  return { ...first.skb, packet: { ...packet, fragment: undefined, payload: inner } };
+  const whole = { ...packet, fragment: undefined, payload: inner };
+  return { ...first.skb, fragMaxSize, packet: whole };
 }

@@ -1,4 +1,3 @@
-import { ipLength } from '../../../wire/length';
 import type { Skb } from '../../sk-buff';
 import type { NfHookState, NfVerdict } from '../hook';
 
@@ -11,17 +10,17 @@ export function nfDefrag(skb: Skb, state: NfHookState): NfVerdict {
   if (skb.ct || skb.notrack) return 'accept';
   const { net } = state;
   if (packet.kind === 'ipv4' && (packet.mf || packet.fragOffset !== 0)) {
-    return whole(skb, net.ipv4.frags.add(skb), ipLength(packet));
+    return whole(skb, net.ipv4.frags.add(skb));
   }
   if (packet.kind === 'ipv6' && packet.fragment) {
-    return whole(skb, net.ipv6.frags.add(skb), ipLength(packet));
+    return whole(skb, net.ipv6.frags.add(skb));
   }
   return 'accept';
 }
 
-function whole(skb: Skb, done: Skb | undefined, length: number): NfVerdict {
+function whole(skb: Skb, done: Skb | undefined): NfVerdict {
   if (!done) return 'stolen';
   skb.packet = done.packet;
-  skb.fragMaxSize = Math.max(done.fragMaxSize, length);
+  skb.fragMaxSize = done.fragMaxSize;
   return 'accept';
 }
