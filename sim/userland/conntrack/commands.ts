@@ -114,8 +114,8 @@ export function* update(ctx: Context): Blocking<Ended> {
     if (cmd.id !== undefined && cmd.id !== ct.id) continue;
     const set = changeOf(cmd, ct);
     if (!set) continue;
-    // A request without a family carries no tuple that the kernel understands.
-    const key = keyOf(ct);
+    // A request without a family carries no tuple that the kernel understands; none carries a zone.
+    const key = { ...keyOf(ct), zone: undefined };
     const errno = cmd.family === undefined ? 'EOPNOTSUPP' : updateOne(ctx, key, set);
     if (errno) yield* printError(proc, `${failed(errno, 'update').text}\n`);
     if (cmd.family === undefined) return failed('EOPNOTSUPP', 'update');
