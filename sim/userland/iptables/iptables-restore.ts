@@ -46,7 +46,7 @@ const usage = (
 export const iptablesRestore = (family: Family): Program =>
   function* (proc, argv) {
     const program = (argv[0] ?? '').replace(/^.*\//, '');
-    const parsed = getopt(argv, 'bcvVthnM:T:wW', LONG);
+    const parsed = getopt(withoutWaits(argv), 'bcvVthnM:T:wW', LONG);
     const options = parsed.ok ? parsed.options : parsed.before;
     const has = (letter: string): boolean => options.some((o) => o.name === letter);
     const early = options.find((o) => o.name === 'V' || o.name === 'h');
@@ -80,6 +80,14 @@ export const iptablesRestore = (family: Family): Program =>
     yield* flush(proc, session);
     return code;
   };
+
+/** -w and -W take the word that follows, unless it is an option, and do nothing with it. */
+const withoutWaits = (argv: readonly string[]): readonly string[] =>
+  argv.filter((word, i) => {
+    const before = argv[i - 1] ?? '';
+    const waits = /^(-[bcvVthn]*[wW]|--wait|--wait-interval)$/.test(before);
+    return !waits || /^[-!]/.test(word);
+  });
 
 function* openInput(proc: Proc, name: string | undefined): Blocking<OpenFile | undefined> {
   if (name === undefined) return proc.fds.get(0);
