@@ -1,0 +1,3 @@
+# fails: learnt, client-to-pod2, pod1-to-pod2, comes-back
+# answer: cause ${fault}
+birdc show route
