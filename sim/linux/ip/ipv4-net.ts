@@ -26,6 +26,7 @@ export const newIpv4Sysctl = () => ({
   fib_multipath_hash_policy: 0,
   fib_multipath_use_neigh: 0,
   fwmark_reflect: 0,
+  tcp_syn_linear_timeouts: 4,
   tcp_syn_retries: 6,
   tcp_synack_retries: 5,
   tcp_retries1: 3,

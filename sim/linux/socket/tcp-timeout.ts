@@ -19,12 +19,16 @@ export const tcpTimeouts: TcpTimeouts = {
 function maxRetries(tp: TcpSock): number {
   const read = (name: string, otherwise: number) =>
     sysctlNumber(tp.sk.net, `net/ipv4/${name}`, otherwise);
-  if (tp.sk.state === 'SYN_SENT') return read('tcp_syn_retries', 6);
+  if (tp.sk.state === 'SYN_SENT') return read('tcp_syn_retries', 6) + synLinearTimeouts(tp);
   if (tp.sk.state === 'SYN_RECV') return read('tcp_synack_retries', 5);
   // tcp_orphan_retries() takes 8 where the sysctl is 0.
   if (tp.orphan) return read('tcp_orphan_retries', 0) || 8;
   return read('tcp_retries2', 15);
 }
+
+/** The first SYNs come again each second before the time-out grows. */
+const synLinearTimeouts = (tp: TcpSock): number =>
+  sysctlNumber(tp.sk.net, 'net/ipv4/tcp_syn_linear_timeouts', 4);
 
 /** tcp_retransmit_timer(), tcp_write_timeout(). */
 function retransTimeout(tp: TcpSock): void {
@@ -36,7 +40,7 @@ function retransTimeout(tp: TcpSock): void {
   const opening = tp.sk.state === 'SYN_SENT' || tp.sk.state === 'SYN_RECV';
   if (tp.retransmits === 0 && !opening) enterRecovery(tp, 1);
   tp.retransmits++;
-  tp.backoff++;
+  if (tp.sk.state !== 'SYN_SENT' || tp.retransmits > synLinearTimeouts(tp)) tp.backoff++;
   tcpRetransmit(tp);
   armRetransTimer(tp);
 }

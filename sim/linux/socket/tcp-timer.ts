@@ -6,12 +6,14 @@ import {
   TCP_TIMEWAIT_LEN,
   type TcpSock,
 } from './tcp-sock';
+import { wheelDelayUs } from './timer-wheel';
 
 /** tcp_rearm_rto() where no timer runs. */
 export function armRetransTimer(tp: TcpSock): void {
   if (tp.retransTimer) return;
   const delay = Math.min(tp.rtoUs * 2 ** tp.backoff, TCP_RTO_MAX);
-  tp.retransTimer = tp.sk.net.kernel.scheduler.after(delay, () => {
+  const { scheduler } = tp.sk.net.kernel;
+  tp.retransTimer = scheduler.after(wheelDelayUs(scheduler.nowUs, delay), () => {
     tp.retransTimer = undefined;
     tp.timeouts.retransmit(tp);
   });
