@@ -86,7 +86,8 @@ function* overUdp(proc: Proc, ask: Ask, { query, id }: Query): Blocking<Result<U
     const connected = sock.connect({ addr: ask.server, port: ask.port });
     if (!connected.ok) return connected;
     const sent = sock.sendto(query);
-    if (!sent.ok) return sent;
+    // A packet filter's refusal is not seen: the time-out, or an ICMP error, tells.
+    if (!sent.ok && sent.error !== 'EPERM') return sent;
     const until = proc.host.nowUs + ask.timeoutUs;
     for (;;) {
       const left = until - proc.host.nowUs;
