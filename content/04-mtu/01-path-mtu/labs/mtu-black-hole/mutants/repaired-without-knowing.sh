@@ -1,5 +1,7 @@
 # fails: cause
 ip link del docker0
+# on: router1
+iptables -I FORWARD -p icmp --icmp-type fragmentation-needed -j ACCEPT
 # on: router2
 ip link set eth0 mtu 1500
 ip link set eth1 mtu ${segment}
