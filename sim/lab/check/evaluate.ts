@@ -193,11 +193,13 @@ function* command(world: World, check: Of<'command'>): Driven<Finding> {
   const wrong = commandWrong(check, ran);
   if (!wrong) return PASS;
   const seen = said(ran.stderr || ran.stdout);
+  const [line = '', ...more] = check.run.trim().split('\n');
+  const shown = more.length > 0 ? `${line} …` : line;
   return failed(
     words((l) =>
       l === 'en'
-        ? `"${check.run}" on ${check.on} gave ${wrong === 'code' ? `status ${ran.code ?? 'none (still running)'}` : 'other output'}: ${seen}`
-        : `${check.on}의 "${check.run}" 결과가 달라요${wrong === 'code' ? ` (상태 ${ran.code ?? '없음'})` : ''}: ${seen}`,
+        ? `"${shown}" on ${check.on} gave ${wrong === 'code' ? `status ${ran.code ?? 'none (still running)'}` : 'other output'}: ${seen}`
+        : `${check.on}의 "${shown}" 결과가 달라요${wrong === 'code' ? ` (상태 ${ran.code ?? '없음'})` : ''}: ${seen}`,
     ),
   );
 }
