@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../base/result';
+import { installDocker, startDockerd } from '../docker/world/install';
 import { newNic, plugCable } from '../linux/device/cable';
 import type { NetDevice } from '../linux/device/net-device';
 import { installFilesystem, placeText } from '../linux/filesystem';
@@ -48,6 +49,7 @@ export function* buildWorld(
 function addHost(world: World, spec: WorldSpec, hostSpec: HostSpec): void {
   const host = world.addHost(hostSpec.name);
   installFilesystem(host, machinePrograms);
+  if (hostSpec.docker) installDocker(host);
   const hosts = spec.hosts.flatMap((one) =>
     one.interfaces
       .flatMap((port) => port.addresses.slice(0, 1))
@@ -133,5 +135,6 @@ function* configure(world: World, spec: HostSpec): Driven<Result<undefined, stri
     const ran = yield* runProgram(world, { host, netns: host.netns }, argv);
     if (ran.code !== 0) return err(`${spec.name}: ${command}: ${ran.stderr.trim()}`);
   }
+  if (spec.docker) startDockerd(host, { name: 'docker', netns: host.netns, hostname: host.name });
   return ok(undefined);
 }

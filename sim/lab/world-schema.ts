@@ -22,6 +22,8 @@ const hostSchema = z.strictObject({
   interfaces: z.array(interfaceSchema).max(16).default([]),
   routes: z.array(z.string()).max(64).default([]),
   sysctl: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
+  /** Docker Engine is installed and runs, with the images `net` and `web`. */
+  docker: z.boolean().default(false),
   /** Where the learner has no terminal (a router of the provider, say). */
   closed: z.boolean().default(false),
 });

@@ -19,6 +19,7 @@ import {
 } from '../libnetwork/network';
 import { Engine, type EngineOptions } from './engine';
 import { randomId } from './identifier';
+import { containerExited } from './stop';
 
 const BACKLOG = 4096;
 const DEFAULTS: EngineOptions = {
@@ -38,6 +39,7 @@ export const dockerd: Program = function* (proc, argv) {
     return options.startsWith('hopwise') ? 2 : 125;
   }
   const engine = new Engine(proc, options);
+  engine.containerExited = (container, code) => containerExited(engine, container, code);
   makePath(proc, options.execRoot);
   makePath(proc, options.dataRoot);
   const listener = openUnix(proc);

@@ -36,6 +36,8 @@ export class Engine {
   readonly tables: Iptables;
   readonly ports: PortMapper;
   swarm: SwarmNode | undefined;
+  /** Called when the first process of a container has ended. */
+  containerExited: ((container: Container, code: number) => void) | undefined;
   #serial = 0;
 
   constructor(

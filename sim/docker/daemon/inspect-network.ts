@@ -55,6 +55,8 @@ export function inspectNetwork(engine: Engine, network: Network): GoStruct {
   const peers: readonly GoValue[] = peersOf(engine, network).map(({ name, address }) =>
     struct('network.PeerInfo', { Name: name, IP: address }),
   );
+  /** What only the swarm's store knows of is shown as the managers tell it. */
+  const absent = network.driver === 'overlay' && !engine.swarm?.overlays.has(network.id);
   return struct('types.NetworkResource', {
     Name: network.name,
     'ID:Id': network.id,
@@ -73,9 +75,9 @@ export function inspectNetwork(engine: Engine, network: Network): GoStruct {
     Ingress: network.ingress,
     ConfigFrom: struct('network.ConfigReference', { Network: '' }),
     ConfigOnly: false,
-    Containers: goMap(members),
+    Containers: absent ? NIL_MAP : goMap(members),
     Options: goMap(network.options),
-    Labels: goMap(network.labels),
+    Labels: absent && network.labels.size === 0 ? NIL_MAP : goMap(network.labels),
     'Peers?': peers.length > 0 ? peers : NIL_SLICE,
   });
 }

@@ -17,7 +17,6 @@ import { randomId } from './identifier';
 import { appendLog, closeChildEnds, copyOutput, makeStdio, type Stdio, startShim } from './monitor';
 import { containerMounts, newContainerFiles, setText } from './rootfs';
 import { containerCapabilities, runc } from './runc';
-import { containerExited } from './stop';
 
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 /** What containerd and runc take to start a container. */
@@ -149,8 +148,18 @@ export function containerEnv(
   return env;
 }
 
+/** What the engine sets in every container's own namespace, so that ports below 1024 and ping need no capability. */
+const DEFAULT_SYSCTLS: readonly (readonly [path: string, value: string])[] = [
+  ['net/ipv4/ip_unprivileged_port_start', '0'],
+  ['net/ipv4/ping_group_range', '0 2147483647'],
+];
+
 function applySysctls(container: Container): string | undefined {
   const { sandbox, hostConfig } = container;
+  const shared = hostConfig.networkMode.startsWith('container:');
+  if (sandbox?.own && !shared) {
+    for (const [path, value] of DEFAULT_SYSCTLS) writeSysctl(sandbox.net, path, value);
+  }
   for (const [name, value] of hostConfig.sysctls ?? []) {
     if (!sandbox?.own) return `sysctl "${name}" not allowed in host network namespace`;
     const path = name.replaceAll('.', '/');
@@ -170,7 +179,7 @@ function* startProcess(engine: Engine, container: Container): Blocking<ApiResult
   const wrong = applySysctls(container);
   if (wrong !== undefined) return systemError(`${SHIM_FAILED}${wrong}: unknown`);
   const shim = startShim(engine, container.id, (proc, code) => {
-    if (proc === container.init) containerExited(engine, container, code);
+    if (proc === container.init) engine.containerExited?.(container, code);
     else execExited(proc, code);
   });
   if (!shim) return systemError('fork/exec: resource temporarily unavailable');

@@ -98,10 +98,15 @@ export function newSandbox(
   const net = host.newNetns(options.name);
   const key = `${options.directory}/${options.id.slice(0, 12)}`;
   bindNamespace(proc, key, net);
-  writeSysctl(net, 'net/ipv6/conf/all/disable_ipv6', '1');
-  writeSysctl(net, 'net/ipv6/conf/default/disable_ipv6', '1');
+  disableIpv6(net);
   changeLink(net, net.lo, { up: true });
   return new Sandbox(options.id, key, net, true);
+}
+
+/** setIPv6(): a new namespace has none until an endpoint brings an address. */
+export function disableIpv6(net: Netns): void {
+  writeSysctl(net, 'net/ipv6/conf/all/disable_ipv6', '1');
+  writeSysctl(net, 'net/ipv6/conf/default/disable_ipv6', '1');
 }
 
 /** The file that `nsenter --net=FILE` opens. */

@@ -11,6 +11,7 @@ import { formatIp, isLoopback, parseIpv4 } from '../../wire/ip';
 import { type ApiResult, invalidParameter, systemError, unavailable } from '../daemon/api-error';
 import type { Engine } from '../daemon/engine';
 import { swarmId } from '../daemon/identifier';
+import type { Endpoint } from '../libnetwork/endpoint';
 import {
   Cluster,
   type ClusterNetwork,
@@ -19,7 +20,7 @@ import {
   type SwarmNode,
 } from './cluster';
 import { createGatewayBridge } from './gateway-bridge';
-import { addOwnEndpoint, joinIngressGateway, joinOverlay, leaveOverlay } from './local';
+import { addOwnEndpoint, joinIngressGateway, joinOverlay, leaveOverlay, taskDelay } from './local';
 import { addClusterNetwork } from './networks';
 
 export const SWARM_PORT = 2377;
@@ -27,6 +28,8 @@ const BACKLOG = 4096;
 /** How long a manager takes to answer before a joining node gives up. */
 const JOIN_US = 20_000_000;
 const INIT_US = 400_000;
+/** How long after a node joined the mesh's sandbox has its way out. */
+const GATEWAY_US = 800_000;
 
 const ALREADY =
   'This node is already part of a swarm. Use "docker swarm leave" to leave this swarm and join another one.';
@@ -122,7 +125,17 @@ function* joinIngress(engine: Engine, swarm: SwarmNode, network: ClusterNetwork)
   joinOverlay(engine, swarm, network);
   const endpoint = addOwnEndpoint(engine, swarm, network);
   yield* createGatewayBridge(engine);
-  if (endpoint) joinIngressGateway(engine, endpoint);
+  engine.routines.go(joinGatewayLater(engine, swarm, endpoint));
+}
+
+/** The routing mesh's sandbox gets its way out a moment after the node is ready. */
+function* joinGatewayLater(
+  engine: Engine,
+  swarm: SwarmNode,
+  endpoint: Endpoint | undefined,
+): Blocking<void> {
+  yield* taskDelay(GATEWAY_US);
+  if (endpoint && engine.swarm === swarm) joinIngressGateway(engine, endpoint);
 }
 
 const probed = new WeakSet<Engine>();

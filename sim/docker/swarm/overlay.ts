@@ -9,7 +9,7 @@ import { vethName } from '../daemon/identifier';
 import { addAddress } from '../libnetwork/bridge';
 import type { Endpoint } from '../libnetwork/endpoint';
 import type { Network } from '../libnetwork/network';
-import { bindNamespace, unbindNamespace } from '../libnetwork/sandbox';
+import { bindNamespace, disableIpv6, unbindNamespace } from '../libnetwork/sandbox';
 
 /** vxlanEncap: what the outer headers take of the MTU. */
 export const OVERLAY_MTU = 1450;
@@ -34,6 +34,7 @@ export class OverlaySandbox {
     const net = host.newNetns(`${network.name}-overlay`);
     const path = `${engine.options.execRoot}/netns/1-${network.id.slice(0, 10)}`;
     bindNamespace(engine.proc, path, net);
+    disableIpv6(net);
     changeLink(net, net.lo, { up: true });
     const bridge = newLink(
       net,

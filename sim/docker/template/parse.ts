@@ -76,7 +76,7 @@ class Parser {
       case 'range':
       case 'with':
         this.#at++;
-        return this.#control(word, depth);
+        return this.#control(word, inside, depth);
       case 'end':
         this.#at++;
         if (inside.length === 0) return this.#fail('unexpected {{end}}');
@@ -112,19 +112,24 @@ class Parser {
   }
 
   /** parseControl(). */
-  #control(kind: 'if' | 'range' | 'with', depth: number): Parsed<TemplateNode> {
+  #control(
+    kind: 'if' | 'range' | 'with',
+    inside: readonly string[],
+    depth: number,
+  ): Parsed<TemplateNode> {
+    const within = [...inside, kind];
     const scope = this.#variables.length;
     const pipe = this.#pipeline(kind, 'close');
     if (failed(pipe)) return pipe;
-    const body = this.list([kind], depth + 1);
+    const body = this.list(within, depth + 1);
     if (failed(body)) return body;
     let otherwise: readonly TemplateNode[] = [];
     if (body.end === 'else if') {
-      const nested = this.#control('if', depth + 1);
+      const nested = this.#control('if', inside, depth + 1);
       if (failed(nested)) return nested;
       otherwise = [nested];
     } else if (body.end === 'else') {
-      const rest = this.list([kind], depth + 1);
+      const rest = this.list(within, depth + 1);
       if (failed(rest)) return rest;
       if (rest.end !== 'end') return this.#fail('expected end; found {{else}}');
       otherwise = rest.nodes;
