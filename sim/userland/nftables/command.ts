@@ -1,26 +1,10 @@
 import { strerror } from '../../linux/errno';
-import type { NftChain, NftFamily, NftTable } from '../../linux/netfilter/nf-tables';
+import type { NftChain, NftTable } from '../../linux/netfilter/nf-tables';
 import { nftCommit } from '../../linux/netfilter/nf-tables-api';
 import type { NftOp } from '../../linux/netfilter/nf-tables-op';
-import type { Netns } from '../../linux/netns';
+import { absent, FAMILIES, familyAt, type NftContext, tableOf } from './context';
 import { list } from './list';
-import type { NftStyle } from './print-rule';
 import { type Answer, DONE, Source } from './syntax';
-
-/** Where a command looks, and how it shows. */
-export interface NftContext {
-  readonly net: Netns;
-  readonly style: NftStyle;
-}
-
-export const FAMILIES: ReadonlySet<string> = new Set([
-  'ip',
-  'ip6',
-  'inet',
-  'arp',
-  'bridge',
-  'netdev',
-]);
 
 /** Commands that nft knows; what they would change is not simulated. */
 const KNOWN: ReadonlySet<string> = new Set([
@@ -48,24 +32,6 @@ export function runCommand(ctx: NftContext, text: string): Answer {
   if (KNOWN.has(verb) || source.tokens.length > 1) return absent(`the command '${verb}'`);
   return source.syntaxError(1, 'string');
 }
-
-export const absent = (what: string): Answer => ({
-  out: '',
-  err: `hopwise: nft: ${what} is not simulated\n`,
-  code: 2,
-});
-
-/** A family if one stands there (ip if not), and the index of what follows. */
-export function familyAt(source: Source, index: number): readonly [family: string, next: number] {
-  const word = source.word(index) ?? '';
-  return FAMILIES.has(word) ? [word, index + 1] : ['ip', index];
-}
-
-export const isXtFamily = (family: string): family is NftFamily =>
-  family === 'ip' || family === 'ip6';
-
-export const tableOf = ({ net }: NftContext, family: string, name: string): NftTable | undefined =>
-  isXtFamily(family) ? net.nft.table(family, name) : undefined;
 
 function flush(ctx: NftContext, source: Source): Answer {
   const what = source.word(1);

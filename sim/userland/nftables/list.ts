@@ -1,5 +1,5 @@
 import { strerror } from '../../linux/errno';
-import { absent, FAMILIES, familyAt, type NftContext, tableOf } from './command';
+import { absent, FAMILIES, familyAt, type NftContext, tableOf } from './context';
 import { managedWarning, printTable, type Shown } from './print-table';
 import { type Answer, type Source, said } from './syntax';
 
