@@ -48,27 +48,36 @@ export const NF_IP_PRI_NAT_SRC = 100;
 export const NF_IP_PRI_CONNTRACK_HELPER = 300;
 export const NF_IP_PRI_CONNTRACK_CONFIRM = 2_147_483_647;
 
+const FAMILIES: Readonly<Record<NfFamily, number>> = { ipv4: 0, ipv6: 5, bridge: 10 };
+const HOOKS: Readonly<Record<NfHook, number>> = {
+  PREROUTING: 0,
+  INPUT: 1,
+  FORWARD: 2,
+  OUTPUT: 3,
+  POSTROUTING: 4,
+};
+
 /** The registered hooks of one namespace, by family and hook, in order of priority. */
 export class NfHooks {
-  readonly #entries = new Map<string, NfHookOps[]>();
+  /** Made when the first function registers: most namespaces have none. */
+  #entries: NfHookOps[][] | undefined;
 
   /** nf_register_net_hook(): equal priorities keep the order of registration. */
   register(ops: NfHookOps): void {
-    const key = `${ops.family}/${ops.hook}`;
-    const list = this.#entries.get(key) ?? [];
+    this.#entries ??= Array.from({ length: 15 }, () => []);
+    const list = this.#entries[FAMILIES[ops.family] + HOOKS[ops.hook]] ?? [];
     const at = list.findIndex((other) => other.priority > ops.priority);
     list.splice(at < 0 ? list.length : at, 0, ops);
-    this.#entries.set(key, list);
   }
 
   unregister(ops: NfHookOps): void {
-    const list = this.#entries.get(`${ops.family}/${ops.hook}`);
+    const list = this.#entries?.[FAMILIES[ops.family] + HOOKS[ops.hook]];
     const at = list?.indexOf(ops) ?? -1;
     if (list && at >= 0) list.splice(at, 1);
   }
 
   at(family: NfFamily, hook: NfHook): readonly NfHookOps[] {
-    return this.#entries.get(`${family}/${hook}`) ?? NO_HOOKS;
+    return this.#entries?.[FAMILIES[family] + HOOKS[hook]] ?? NO_HOOKS;
   }
 }
 
