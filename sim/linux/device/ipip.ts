@@ -1,6 +1,8 @@
 import { NO_BYTES } from '../../base/bytes';
 import { IPPROTO_IPIP, type Ipv4 } from '../../wire/frame';
+import { ICMP_DEST_UNREACH, ICMP_PORT_UNREACH } from '../../wire/icmp';
 import { ipLength } from '../../wire/length';
+import { icmpSend } from '../ip/icmp';
 import type { L4Protocol } from '../ip/l4-protocol';
 import { ipLocalOut, routeOutput } from '../ip/output';
 import { dstMtu } from '../ip/path-mtu';
@@ -70,13 +72,14 @@ const IPIP_OPS: NetDeviceOps = {
   },
 };
 
-/** tunnel4_rcv(), ipip_rcv(): the tunnel whose ends are these, or one without a fixed remote. */
+/** tunnel4_rcv(), ipip_rcv(): the tunnel whose ends are these, or one without a fixed remote, else port unreachable. */
 const IPIP_PROTOCOL: L4Protocol = {
   rcv(skb: Skb) {
     const { packet } = skb;
     if (packet.kind !== 'ipv4' || packet.payload.kind !== 'ipv4') return;
     const tunnel = findTunnel(skb.dev.netns, packet.src, packet.dst);
     if (!tunnel) {
+      icmpSend(skb, { type: ICMP_DEST_UNREACH, code: ICMP_PORT_UNREACH, info: 0 });
       kfreeSkbReason(skb, 'IP_NOPROTO', 'ipip_rcv', 'no tunnel');
       return;
     }
