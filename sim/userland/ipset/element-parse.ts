@@ -8,7 +8,7 @@ import { addressBits, broadcastOf, type Family, networkOf } from '../../wire/ip'
 import { parseMac } from '../../wire/mac';
 import { type Addresses, networksOf, parseAddresses } from './address';
 import { parsePorts, parseProtoPort } from './port';
-import { type Parsed, separatorWord, syntax } from './problem';
+import { kernelProblem, type Parsed, separatorWord, syntax } from './problem';
 
 /** What one text stands for: one element or several, made one at a time. */
 export interface Elements {
@@ -72,7 +72,10 @@ function* parsePart(proc: Proc, set: IpSet, part: Part): Blocking<Parsed<Choices
     case 'ip2':
     case 'net2': {
       const given = yield* parseAddresses(proc, text, family);
-      return given.ok ? ok(addressChoices(dimension, given.value, family)) : given;
+      if (!given.ok) return given;
+      const whole = given.value.prefixLen === 0 && (dimension === 'ip' || dimension === 'ip2');
+      if (whole) return kernelProblem('INVALID_CIDR');
+      return ok(addressChoices(dimension, given.value, family));
     }
     case 'port':
       return portChoices(set, text);

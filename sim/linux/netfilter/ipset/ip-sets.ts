@@ -57,8 +57,7 @@ export class IpSets {
     const doomed = name === undefined ? this.all() : [this.get(name)];
     for (const set of doomed) {
       if (!set) return err('ENOENT');
-      const held = name === undefined ? set.references - this.#listings(set) : set.references;
-      if (held > 0) return err('BUSY');
+      if (set.references > 0) return err('BUSY');
     }
     for (const set of doomed) if (set) this.#drop(set);
     return ok(undefined);
@@ -133,12 +132,6 @@ export class IpSets {
   #drop(set: IpSet): void {
     this.#releaseMembers(set);
     this.#sets[this.#sets.indexOf(set)] = undefined;
-  }
-
-  /** How many of its references are lists'. */
-  #listings(set: IpSet): number {
-    const lists = this.#sets.filter((one) => one?.type.kind === 'list');
-    return lists.filter((list) => list?.find({ set: set.name }, 0)).length;
   }
 
   #releaseMembers(set: IpSet): void {
