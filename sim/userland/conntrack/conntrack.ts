@@ -1,5 +1,5 @@
 import type { Proc } from '../../linux/process';
-import { print, printError } from '../../linux/process-io';
+import { printError } from '../../linux/process-io';
 import type { Blocking, Process } from '../../linux/wait-queue';
 import { notSimulated } from '../args';
 import { type CtCommand, type Failure, problem } from './command';
@@ -26,8 +26,10 @@ export function* conntrack(proc: Proc, argv: readonly string[]): Process {
   if (cmd.name === 'event') return yield* events(ctx);
   if (cmd.name === 'exp-event') return yield* expectEvents(ctx);
   const failure = yield* run(ctx, program);
+  const code = failure ? yield* exitError(proc, failure) : yield* printStats(ctx);
+  // exit(): what is still in stdio's buffer comes after what was said on standard error.
   yield* ctx.flush();
-  return failure ? yield* exitError(proc, failure) : yield* printStats(ctx);
+  return code;
 }
 
 /** What the engine has nothing of. */
@@ -76,7 +78,7 @@ function* run(ctx: Context, program: string): Blocking<Ended> {
       yield* ctx.print('cpu=0   \texpect_new=0 expect_create=0 expect_delete=0 \n');
       return undefined;
     case 'version':
-      yield* print(proc, `${VERSION}\n`);
+      yield* ctx.print(`${VERSION}\n`);
       return undefined;
     case 'exp-list':
       return undefined;
