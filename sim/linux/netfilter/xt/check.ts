@@ -4,6 +4,7 @@ import { setCheck, setDestroy } from '../ipset/xt-set';
 import type { NftBase, NftChain, NftTable } from '../nf-tables';
 import type { XtMatch } from '../xt-match';
 import type { XtEntry } from '../xt-rule';
+import { logRefusal } from './check-log';
 import { conntrackUnuse, conntrackUse } from './conntrack-users';
 import { hashlimitCheck, hashlimitDestroy } from './hashlimit';
 import { comparesNothing, isNative } from './native';
@@ -35,8 +36,11 @@ export function xtCheckEntry(place: XtPlace, entry: XtEntry): Errno | undefined 
   const compat = entry.matches.filter((match) => !isNative(match));
   const restrictions = compat.map(restrictionOfMatch);
   if (entry.target) restrictions.push(restrictionOfTarget(entry.target));
-  if (restrictions.some((one) => !fits(one, table.name, entry))) return 'EINVAL';
-  if (chain.base && xtValidate(entry, chain.base)) return 'EINVAL';
+  const misplaced = restrictions.some((one) => !fits(one, table.name, entry));
+  if (misplaced || (chain.base && xtValidate(entry, chain.base))) {
+    logRefusal(place, entry);
+    return 'EINVAL';
+  }
   const { target } = entry;
   // ip_queue went in Linux 3.5: there is no such target.
   if (target?.name === 'QUEUE') return 'ENOENT';
