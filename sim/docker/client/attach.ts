@@ -2,12 +2,12 @@ import type { OpenFile } from '../../linux/open-file';
 import type { Proc } from '../../linux/process';
 import { write } from '../../linux/process-io';
 import type { Blocking, WaitQueue } from '../../linux/wait-queue';
-import type { AttachedStream } from '../daemon/stream';
+import type { AttachedStream, StdinPipe } from '../daemon/stream';
 
 export interface Attachment {
   readonly output: AttachedStream;
   /** Where the client's standard input goes, with `-i`. */
-  readonly stdin: OpenFile | undefined;
+  readonly stdin: StdinPipe | undefined;
   /** Woken when the process ended. */
   readonly ended: WaitQueue;
   readonly isOver: () => boolean;
@@ -41,16 +41,15 @@ class InputPump {
 
   constructor(
     proc: Proc,
-    readonly target: OpenFile | undefined,
+    readonly target: StdinPipe | undefined,
   ) {
     this.#source = proc.fds.get(0);
     this.#open = target !== undefined && this.#source !== undefined;
-    target?.get();
   }
 
   get queues(): readonly WaitQueue[] {
     if (!this.#open) return [];
-    const queue = this.#pending ? this.target?.ops.writable : this.#source?.ops.readable;
+    const queue = this.#pending ? this.target?.file.ops.writable : this.#source?.ops.readable;
     return queue ? [queue] : [];
   }
 
@@ -58,7 +57,7 @@ class InputPump {
   pump(): void {
     while (this.#open && this.target && this.#source) {
       if (this.#pending) {
-        const put = this.target.ops.write(this.target, this.#pending);
+        const put = this.target.file.ops.write(this.target.file, this.#pending);
         if (put === 'EAGAIN') return;
         if (typeof put === 'string') return this.close();
         this.#pending = put < this.#pending.length ? this.#pending.subarray(put) : undefined;
@@ -74,6 +73,6 @@ class InputPump {
   close(): void {
     if (!this.#open) return;
     this.#open = false;
-    this.target?.put();
+    this.target?.close();
   }
 }

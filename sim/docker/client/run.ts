@@ -108,15 +108,8 @@ export function* attached(
     ended: container.changed,
     isOver,
   });
-  if (container.config.attachStdin) closeStdin(container);
   while (container.running) yield { kind: 'wait', on: [container.changed] };
   return container.state.exitCode;
-}
-
-/** StdinOnce: the pipe ends with the client that attached to it. */
-function closeStdin(container: Container): void {
-  container.stdin?.put();
-  container.stdin = undefined;
 }
 
 export const runCommand: Command = {

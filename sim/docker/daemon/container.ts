@@ -1,10 +1,9 @@
-import type { OpenFile } from '../../linux/open-file';
 import type { Proc } from '../../linux/process';
 import { WaitQueue } from '../../linux/wait-queue';
 import type { Sandbox } from '../libnetwork/sandbox';
 import type { Image } from './image';
 import type { ContainerFiles } from './rootfs';
-import { ContainerStreams } from './stream';
+import { ContainerStreams, type StdinPipe } from './stream';
 
 /** container.Config of the API. */
 export interface ContainerConfig {
@@ -95,6 +94,15 @@ export const newEndpointSettings = (given: Partial<EndpointSettings> = {}): Endp
   ...given,
 });
 
+/** updateNetworkConfig(): a container is also known by its short id and its host name. */
+export function fullAliases(container: Container, given: readonly string[]): string[] {
+  const aliases = [...given];
+  for (const name of [container.id.slice(0, 12), container.config.hostname]) {
+    if (!aliases.includes(name)) aliases.push(name);
+  }
+  return aliases;
+}
+
 /** What stays of a request when the endpoint is gone: cleanOperationalData(). */
 export function cleanOperationalData(settings: EndpointSettings): void {
   settings.endpointId = '';
@@ -145,7 +153,7 @@ export class Container {
   shim: Proc | undefined;
   init: Proc | undefined;
   /** The engine's end of the input pipe, with `-i`. */
-  stdin: OpenFile | undefined;
+  stdin: StdinPipe | undefined;
   readonly streams = new ContainerStreams();
   readonly log: LogLine[] = [];
   readonly execs = new Set<string>();

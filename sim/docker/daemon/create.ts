@@ -6,6 +6,7 @@ import {
   Container,
   type ContainerConfig,
   type EndpointSettings,
+  fullAliases,
   type HostConfig,
   newEndpointSettings,
 } from './container';
@@ -172,7 +173,6 @@ function setNetworks(
   if (container.networks.size === 0) container.networks.set(name, newEndpointSettings());
   for (const [key, settings] of container.networks) {
     if (isPredefined(key)) continue;
-    const short = shortId(container.id);
-    settings.aliases = [...(settings.aliases ?? []).filter((one) => one !== short), short];
+    settings.aliases = fullAliases(container, settings.aliases ?? []);
   }
 }

@@ -7,7 +7,7 @@ import type { Engine } from './engine';
 import { closeChildEnds, copyOutput, makeStdio } from './monitor';
 import { runc } from './runc';
 import { containerEnv, onExecExit } from './start';
-import { type AttachedStream, ContainerStreams } from './stream';
+import { type AttachedStream, ContainerStreams, type StdinPipe } from './stream';
 
 /** types.ExecConfig of the API. */
 export interface ExecConfig {
@@ -24,7 +24,7 @@ export interface ExecConfig {
 /** A process that runs beside the first one of a container. */
 export interface ExecSession {
   readonly output: AttachedStream;
-  readonly stdin: OpenFile | undefined;
+  readonly stdin: StdinPipe | undefined;
   readonly ended: WaitQueue;
   code: number | undefined;
   pid: number;
@@ -91,7 +91,7 @@ export function* execInContainer(
 }
 
 function* endExec(streams: ContainerStreams, session: ExecSession, code: number): Blocking<void> {
-  session.stdin?.put();
+  session.stdin?.close();
   while (streams.open > 0) yield { kind: 'wait', on: [streams.closed] };
   session.code = code;
   streams.end();

@@ -1,5 +1,13 @@
 import type { Program } from '../../linux/inode';
 import { debianPrograms } from '../../userland/debian';
+import {
+  busyboxPs,
+  containerServe,
+  hostnameRefusal,
+  iptablesRefusal,
+  sysctlRefusal,
+  wanting,
+} from './image-programs';
 
 /** An image of the local store: what its configuration says. */
 export interface Image {
@@ -124,6 +132,17 @@ const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 /** The programs of both images, under the image's own paths. */
 export function imagePrograms(): readonly (readonly [path: string, program: Program])[] {
   const known = new Map(debianPrograms.map(([path, program]) => [nameOf(path), program]));
+  known.set('serve', containerServe);
+  known.set('ps', busyboxPs);
+  const guard = (name: string, wrap: (program: Program) => Program): void => {
+    const program = known.get(name);
+    if (program) known.set(name, wrap(program));
+  };
+  for (const name of ['iptables', 'iptables-save', 'ip6tables']) {
+    guard(name, (program) => wanting('NET_ADMIN', program, iptablesRefusal, 4));
+  }
+  guard('hostname', (program) => wanting('SYS_ADMIN', program, hostnameRefusal, 1));
+  guard('sysctl', (program) => wanting('SYS_ADMIN', program, sysctlRefusal, 1));
   const at = (directory: string, names: readonly string[]) =>
     names.flatMap((name) => {
       const program = known.get(name);

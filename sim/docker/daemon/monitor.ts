@@ -6,7 +6,7 @@ import { readFile, waitChild } from '../../linux/process-io';
 import type { Blocking, Process } from '../../linux/wait-queue';
 import type { Container, LogLine } from './container';
 import type { Engine } from './engine';
-import type { ContainerStreams } from './stream';
+import { type ContainerStreams, StdinPipe } from './stream';
 
 /** What the json-file log of one container keeps. */
 const MAX_LOG_LINES = 10_000;
@@ -47,7 +47,7 @@ export function startShim(engine: Engine, id: string, exited: Exited): Proc | un
 export interface Stdio {
   readonly fds: ReadonlyMap<number, OpenFile>;
   /** The engine's ends. */
-  readonly stdin: OpenFile | undefined;
+  readonly stdin: StdinPipe | undefined;
   readonly stdout: OpenFile;
   readonly stderr: OpenFile | undefined;
 }
@@ -72,7 +72,7 @@ export function makeStdio(
       [1, out.write],
       [2, error?.write ?? out.write],
     ]),
-    stdin: options.stdin ? input.write : undefined,
+    stdin: options.stdin ? new StdinPipe(input.write) : undefined,
     stdout: out.read,
     stderr: error?.read,
   };

@@ -6,9 +6,8 @@ import { isUserDefined } from '../libnetwork/network';
 import { fillPorts } from '../libnetwork/publish';
 import { attachToSwarmNetwork, leaveSwarmNetwork } from '../swarm/attach';
 import { type ApiResult, forbidden, invalidParameter } from './api-error';
-import { type Container, newEndpointSettings } from './container';
+import { type Container, fullAliases, newEndpointSettings } from './container';
 import type { Engine } from './engine';
-import { shortId } from './identifier';
 
 /** What `docker network connect` asks for. */
 export interface ConnectRequest {
@@ -79,9 +78,7 @@ export function* connectContainer(
     }
   }
   const hasIpam = request.ipv4 !== '' || request.ipv6 !== '' || request.linkLocal.length > 0;
-  const aliases = isUserDefined(network.value.name)
-    ? [...request.aliases, shortId(one.id)]
-    : undefined;
+  const aliases = isUserDefined(network.value.name) ? fullAliases(one, request.aliases) : undefined;
   const settings = newEndpointSettings({
     ipam: hasIpam
       ? { ipv4: request.ipv4, ipv6: request.ipv6, linkLocal: request.linkLocal }

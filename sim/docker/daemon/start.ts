@@ -217,7 +217,8 @@ function* startProcess(engine: Engine, container: Container): Blocking<ApiResult
 }
 
 const closeEngineEnds = (stdio: Stdio): void => {
-  for (const file of [stdio.stdin, stdio.stdout, stdio.stderr]) file?.put();
+  stdio.stdin?.close();
+  for (const file of [stdio.stdout, stdio.stderr]) file?.put();
 };
 
 function began(

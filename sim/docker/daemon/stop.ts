@@ -28,7 +28,7 @@ function* finish(engine: Engine, container: Container, code: number): Blocking<v
   container.shim?.kill('KILL');
   container.shim = undefined;
   container.init = undefined;
-  container.stdin?.put();
+  container.stdin?.close();
   container.stdin = undefined;
   yield* releaseNetwork(engine, container);
   state.pid = 0;

@@ -1,3 +1,4 @@
+import type { OpenFile } from '../../linux/open-file';
 import { WaitQueue } from '../../linux/wait-queue';
 
 /** Bytes that an attached client has not taken yet; a client that never reads loses the rest. */
@@ -31,6 +32,19 @@ export class AttachedStream {
   end(): void {
     this.ended = true;
     this.changed.wake();
+  }
+}
+
+/** The engine's end of a process' input; it closes once. */
+export class StdinPipe {
+  #open = true;
+
+  constructor(readonly file: OpenFile) {}
+
+  close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.file.put();
   }
 }
 

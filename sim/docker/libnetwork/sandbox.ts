@@ -124,10 +124,15 @@ export function bindNamespace(proc: Proc, path: string, net: Netns): void {
   proc.mounts.mount({ source: 'nsfs', target: path, type: 'nsfs', root, options: NSFS });
 }
 
-/** osl's Destroy(): the file goes, and with it the namespace unless a process is still in it. */
+/** gpmCleanupPeriod of osl: files of namespaces that are gone are swept later. */
+const SWEEP_US = 60_000_000;
+
+/** osl's Destroy(): the namespace goes unless a process is still in it, its file is swept later. */
 export function destroySandbox(proc: Proc, sandbox: Sandbox): void {
   if (!sandbox.own) return;
-  unbindNamespace(proc, sandbox.key, sandbox.net);
+  proc.mounts.umount(sandbox.key);
+  proc.host.releaseNetns(sandbox.net);
+  proc.host.kernel.scheduler.after(SWEEP_US, () => unlink(proc, sandbox.key));
 }
 
 export function unbindNamespace(proc: Proc, path: string, net: Netns): void {

@@ -3,7 +3,7 @@ import type { Engine } from '../daemon/engine';
 import { macOfAddress, randomId } from '../daemon/identifier';
 import type { Endpoint } from '../libnetwork/endpoint';
 import type { Network } from '../libnetwork/network';
-import { newSandbox, type Sandbox } from '../libnetwork/sandbox';
+import { destroySandbox, newSandbox, type Sandbox } from '../libnetwork/sandbox';
 import { type ClusterNetwork, localNetwork, type SwarmNode } from './cluster';
 import { joinGatewayBridge } from './gateway-bridge';
 import { addressed, OverlaySandbox } from './overlay';
@@ -121,18 +121,13 @@ export function leaveOverlay(engine: Engine, swarm: SwarmNode, network: ClusterN
       endpoint.network.v4?.pool.release(endpoint.ipv4);
     }
   }
-  if (sandbox) dropSandbox(engine, sandbox);
+  if (sandbox) destroySandbox(engine.proc, sandbox);
   swarm.overlays.get(network.id)?.destroy();
   swarm.overlays.delete(network.id);
   engine.networks.delete(network.id);
   if (swarm.node.role === 'manager' && swarm.cluster.networks.has(network.id)) {
     engine.networks.set(network.id, localNetwork(network));
   }
-}
-
-function dropSandbox(engine: Engine, sandbox: Sandbox): void {
-  engine.proc.mounts.umount(sandbox.key);
-  engine.proc.host.releaseNetns(sandbox.net);
 }
 
 /** A pause that the routing of a new task through the managers takes. */

@@ -309,7 +309,7 @@ class State {
       const text = `wrong number of args for ${name.name}: want ${types.length} got ${args.length}`;
       return err(this.#error(name.pos, name.name, text));
     }
-    const result = FUNCTIONS.get(name.name)?.(args) ?? err('not simulated');
+    const result = FUNCTIONS.get(name.name)?.(args, this.strict) ?? err('not simulated');
     if (result.ok) return result;
     return err(
       this.#error(name.pos, call.command.text, `error calling ${name.name}: ${result.error}`),

@@ -15,7 +15,8 @@ import {
 } from './value';
 
 export type Called = Result<GoValue, string>;
-export type TemplateFunction = (args: readonly GoValue[]) => Called;
+/** `raw`: the values came from plain JSON, where every map holds interfaces. */
+export type TemplateFunction = (args: readonly GoValue[], raw: boolean) => Called;
 
 /** A parameter was not of the type that the function takes: which one, and what it should have been. */
 export interface WrongType {
@@ -76,11 +77,11 @@ const utf8Length = (value: string): number => {
 };
 
 /** index() of text/template/funcs.go. */
-const index: TemplateFunction = ([item = NIL, ...keys]) => {
+const index: TemplateFunction = ([item = NIL, ...keys], raw) => {
   let value = item;
-  if (isNilInterface(value)) return err('index of untyped nil');
   for (const key of keys) {
-    const next = indexOne(value, key);
+    if (isNilInterface(value)) return err('index of untyped nil');
+    const next = indexOne(value, key, raw);
     if (!next.ok) return next;
     value = next.value;
   }
@@ -90,7 +91,7 @@ const index: TemplateFunction = ([item = NIL, ...keys]) => {
 const isNilInterface = (value: GoValue): boolean =>
   typeof value === 'object' && isNil(value) && value.nil === 'interface';
 
-function indexOne(value: GoValue, key: GoValue): Called {
+function indexOne(value: GoValue, key: GoValue, raw: boolean): Called {
   if (typeof value === 'object') {
     if (isNil(value)) {
       if (value.nil === 'map') return ok('');
@@ -98,7 +99,7 @@ function indexOne(value: GoValue, key: GoValue): Called {
     }
     if (isMap(value)) {
       if (typeof key !== 'string') return err(`value has type ${kindOf(key)}; should be string`);
-      return ok(value.get(key) ?? zeroLike(value.values().next().value));
+      return ok(value.get(key) ?? (raw ? NIL : zeroLike(value.values().next().value)));
     }
     if (isSlice(value)) {
       if (typeof key !== 'number') return err(`cannot index slice/array with type ${kindOf(key)}`);
