@@ -72,7 +72,9 @@ function* report(proc: Proc, found: readonly Found[], asked: Asked): Blocking<nu
   const authority = message.aa || asked.reverse ? '' : 'Non-authoritative answer:\n';
   const seen = new Set<string>();
   for (const r of records) seen.add(sentence(r));
-  yield* print(proc, `${authority}${[...seen].join('')}\n`);
+  const isAddress = records.every((r) => ['A', 'AAAA', 'CNAME'].includes(typeName(r.type)));
+  const others = message.aa || isAddress ? '' : '\nAuthoritative answers can be found from:\n';
+  yield* print(proc, `${authority}${[...seen].join('')}${others}\n`);
   return 0;
 }
 
