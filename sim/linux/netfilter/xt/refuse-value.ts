@@ -1,8 +1,8 @@
 import type { Errno } from '../../errno';
+import type { NftChain, NftTable } from '../nf-tables';
 import type { AddrTypeName, XtMatch } from '../xt-match';
 import type { XtEntry } from '../xt-rule';
 import type { XtTarget } from '../xt-target';
-import type { XtPlace } from './check';
 
 /** Types that IPv6 has no route type for: addrtype_mt_checkentry_v1(). */
 const NOT_IPV6: readonly AddrTypeName[] = [
@@ -34,13 +34,18 @@ const HELPERS: readonly (readonly [name: string, proto: number])[] = [
 /** Where a packet has a queue and a priority that `--map-set` may change. */
 const MAP_HOOKS: readonly string[] = ['FORWARD', 'OUTPUT', 'POSTROUTING'];
 
+interface Place {
+  readonly table: NftTable;
+  readonly chain: NftChain;
+}
+
 /** checkentry() of the extensions: values that the kernel does not take. */
-export function refusedValue(place: XtPlace, entry: XtEntry): Errno | undefined {
+export function refusedValue(place: Place, entry: XtEntry): Errno | undefined {
   for (const match of entry.matches) if (badMatch(place, match)) return 'EINVAL';
   return entry.target && badTarget(place, entry.target, entry.proto?.value);
 }
 
-function badMatch({ table }: XtPlace, match: XtMatch): boolean {
+function badMatch({ table }: Place, match: XtMatch): boolean {
   switch (match.name) {
     case 'addrtype': {
       const types = [...(match.source?.value ?? []), ...(match.dest?.value ?? [])];
@@ -56,7 +61,7 @@ function badMatch({ table }: XtPlace, match: XtMatch): boolean {
 }
 
 function badTarget(
-  { chain, table }: XtPlace,
+  { chain, table }: Place,
   target: XtTarget,
   proto: number | undefined,
 ): Errno | undefined {
