@@ -211,11 +211,8 @@ function changeStatus(ct: NfConn, status: number): Errno | undefined {
 }
 
 /** Joins NFNLGRP_CONNTRACK_*; returns the way out. */
-export function ctListen(net: Netns, listener: CtListener): () => void {
-  const { listeners } = conntrackOf(net);
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
+export const ctListen = (net: Netns, listener: CtListener): (() => void) =>
+  conntrackOf(net).listen(listener);
 
 /** The tuple of the other direction, as NFCT_SOPT_SETUP_REPLY fills it in. */
 export const answerTuple = (tuple: NfTuple): NfTuple => invertTuple(tuple) ?? tuple;

@@ -23,12 +23,10 @@ export interface TupleHash {
   readonly dir: CtDir;
 }
 
-/** GC_SCAN_* of nf_conntrack_core.c, µs. */
-const GC_INTERVAL_INIT_US = 30_000_000;
-const GC_INTERVAL_MIN_US = 1_000_000;
-const GC_INTERVAL_MAX_US = 60_000_000;
-const GC_INTERVAL_CLAMP_US = 300_000_000;
-const GC_INITIAL_COUNT = 100;
+/** gc_worker() has a turn about this often (GC_SCAN_INTERVAL_INIT), µs. */
+const GC_INTERVAL_US = 30_000_000;
+/** Entries at which what expired is looked for although nobody asks. */
+const COLLECT_AT = 1024;
 
 /** Entries of a full table that early_drop() looks at: about as many as eight buckets hold. */
 const EARLY_DROP_RANGE = 16;
@@ -48,6 +46,7 @@ export class NfConntrack {
   readonly #hash = new Map<string, TupleHash>();
   readonly #entries = new Set<NfConn>();
   #gc: Timer | undefined;
+  #collectAt = COLLECT_AT;
 
   constructor(readonly net: Netns) {
     const init = net.kernel.initNetns.get(net.hostName);
@@ -65,6 +64,7 @@ export class NfConntrack {
 
   /** nf_conntrack_count(). Packets that are still on their first way are not counted. */
   get count(): number {
+    this.#collect();
     return this.#entries.size;
   }
 
@@ -76,7 +76,7 @@ export class NfConntrack {
   /** The part of __nf_conntrack_alloc() that counts; false when the table is full. */
   admit(): boolean {
     const max = this.globals.nf_conntrack_max;
-    return max === 0 || this.count + 1 <= max || this.#earlyDrop();
+    return max === 0 || this.#entries.size < max || this.count < max || this.#earlyDrop();
   }
 
   /** nf_conntrack_free() of one that never was confirmed. */
@@ -125,6 +125,10 @@ export class NfConntrack {
     this.#hash.set(ct.key(REPLY), { ct, dir: REPLY });
     this.#entries.add(ct);
     ct.status |= IPS_CONFIRMED;
+    if (this.#entries.size >= this.#collectAt) {
+      this.#collect();
+      this.#collectAt = Math.max(COLLECT_AT, 2 * this.#entries.size);
+    }
     this.#armGc();
   }
 
@@ -190,35 +194,37 @@ export class NfConntrack {
       if (++seen >= EARLY_DROP_RANGE) break;
     }
     this.cleanup((ct) => ct.tcp !== undefined && tcpCanEarlyDrop(ct.tcp) && this.#nearlyFull());
-    return this.count + 1 <= this.globals.nf_conntrack_max;
+    return this.#entries.size < this.globals.nf_conntrack_max;
   }
 
   #nearlyFull(): boolean {
-    return this.count >= Math.floor(this.globals.nf_conntrack_max / 100) * 95;
+    return this.#entries.size >= Math.floor(this.globals.nf_conntrack_max / 100) * 95;
   }
 
+  /** Joins the listeners; returns the way out. */
+  listen(listener: CtListener): () => void {
+    this.listeners.add(listener);
+    this.#armGc();
+    return () => this.listeners.delete(listener);
+  }
+
+  /** A turn of gc_worker() is an event only while somebody could hear of it. */
   #armGc(): void {
-    this.#gc ??= this.net.kernel.scheduler.after(GC_INTERVAL_INIT_US, () => this.#gcWorker());
+    if (this.#gc || !this.hasListener || this.#entries.size === 0) return;
+    const next = this.nowUs - (this.nowUs % GC_INTERVAL_US) + GC_INTERVAL_US;
+    this.#gc = this.net.kernel.scheduler.at(next, () => {
+      this.#gc = undefined;
+      this.#collect();
+      this.#armGc();
+    });
   }
 
-  /** gc_worker(): reaps what nobody looks up any more; its next run follows the average time to live. */
-  #gcWorker(): void {
-    this.#gc = undefined;
-    this.#reap();
-    if (this.#entries.size === 0) return;
-    let next = GC_INTERVAL_INIT_US;
-    let count = GC_INITIAL_COUNT;
-    for (const ct of this.#entries) {
-      const left = clamp(ct.timeoutUs - this.nowUs, GC_INTERVAL_MIN_US, GC_INTERVAL_CLAMP_US);
-      next += (left - next) / ++count;
-    }
-    const delay = clamp(next, GC_INTERVAL_MIN_US, GC_INTERVAL_MAX_US);
-    this.#gc = this.net.kernel.scheduler.after(delay, () => this.#gcWorker());
+  /** gc_worker(): what had expired at its last turn is gone. */
+  #collect(): void {
+    const turn = this.nowUs - (this.nowUs % GC_INTERVAL_US);
+    this.cleanup((ct) => ct.timeoutUs <= turn);
   }
 }
-
-const clamp = (value: number, min: number, max: number): number =>
-  Math.min(Math.max(value, min), max);
 
 /** The connections of a namespace; made on first need. */
 export function conntrackOf(net: Netns): NfConntrack {
