@@ -6,7 +6,13 @@ import type { XtAddress, XtEntry, XtInterface } from './xt-rule';
 /** Chains shorter than this are walked rule by rule. */
 export const INDEX_MIN_RULES = 16;
 
-type Bucket = number[];
+/** Rules of one key, with their places in the chain. */
+interface Bucket {
+  readonly positions: number[];
+  readonly rules: NftRule[];
+}
+
+const newBucket = (): Bucket => ({ positions: [], rules: [] });
 type Field = 'dst' | 'src' | 'in' | 'out' | 'port';
 type Key = Ip | string;
 
@@ -16,38 +22,22 @@ type Key = Ip | string;
  * first test changes nothing, so a walk over the candidates, in order, is the walk over the chain.
  */
 export class NftChainIndex {
-  readonly #rules: readonly NftRule[];
-  readonly #rest: Bucket = [];
+  readonly #rest = newBucket();
   readonly #byKey = new Map<Field, Map<Key, Bucket>>();
 
   constructor(rules: readonly NftRule[]) {
-    this.#rules = [...rules];
-    for (const [position, rule] of rules.entries()) this.#add(rule.entry, position);
+    for (const [position, rule] of rules.entries()) this.#add(rule, position);
   }
 
   /** Every rule that the packet could match, in the chain's order. */
-  *candidates(pkt: NftPktinfo): Generator<NftRule> {
+  candidates(pkt: NftPktinfo): readonly NftRule[] {
     const lists = this.#lists(pkt);
-    const next = lists.map(() => 0);
-    for (;;) {
-      let best = -1;
-      let lowest = Number.POSITIVE_INFINITY;
-      for (let i = 0; i < lists.length; i++) {
-        const position = lists[i]?.[next[i] ?? 0];
-        if (position !== undefined && position < lowest) {
-          lowest = position;
-          best = i;
-        }
-      }
-      const rule = this.#rules[lowest];
-      if (best < 0 || !rule) return;
-      next[best] = (next[best] ?? 0) + 1;
-      yield rule;
-    }
+    const [only] = lists;
+    return lists.length === 1 && only ? only.rules : merge(lists);
   }
 
   #lists(pkt: NftPktinfo): readonly Bucket[] {
-    const lists = [this.#rest];
+    const lists = this.#rest.rules.length > 0 ? [this.#rest] : [];
     for (const [field, buckets] of this.#byKey) {
       const key = packetKey(field, pkt);
       const found = key === undefined ? undefined : buckets.get(key);
@@ -56,18 +46,42 @@ export class NftChainIndex {
     return lists;
   }
 
-  #add(entry: XtEntry, position: number): void {
+  #add(rule: NftRule, position: number): void {
+    const bucket = this.#bucketOf(rule.entry);
+    bucket.positions.push(position);
+    bucket.rules.push(rule);
+  }
+
+  #bucketOf(entry: XtEntry): Bucket {
     const key = ruleKey(entry);
-    if (!key) {
-      this.#rest.push(position);
-      return;
-    }
+    if (!key) return this.#rest;
     const [field, value] = key;
     const buckets = this.#byKey.get(field) ?? new Map<Key, Bucket>();
-    const bucket = buckets.get(value) ?? [];
-    bucket.push(position);
-    buckets.set(value, bucket);
     this.#byKey.set(field, buckets);
+    const bucket = buckets.get(value) ?? newBucket();
+    buckets.set(value, bucket);
+    return bucket;
+  }
+}
+
+/** Several lists as one, by place. */
+function merge(lists: readonly Bucket[]): readonly NftRule[] {
+  const merged: NftRule[] = [];
+  const next = lists.map(() => 0);
+  for (;;) {
+    let best = -1;
+    let lowest = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < lists.length; i++) {
+      const position = lists[i]?.positions[next[i] ?? 0];
+      if (position === undefined || position >= lowest) continue;
+      lowest = position;
+      best = i;
+    }
+    const at = next[best] ?? 0;
+    const rule = lists[best]?.rules[at];
+    if (!rule) return merged;
+    next[best] = at + 1;
+    merged.push(rule);
   }
 }
 
