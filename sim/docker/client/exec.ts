@@ -20,7 +20,7 @@ function terminalFiles(client: Client, flags: Flags): ReadonlyMap<number, OpenFi
 }
 
 function* runExec(client: Client, flags: Flags): Blocking<number> {
-  for (const absent of ['user', 'env-file', 'detach-keys']) {
+  for (const absent of ['env-file', 'detach-keys']) {
     if (!flags.has(absent)) continue;
     yield* client.error(`hopwise: docker: exec --${absent} is not simulated\n`);
     return 2;
@@ -41,6 +41,7 @@ function* runExec(client: Client, flags: Flags): Blocking<number> {
   }
   const session = yield* client.call((engine) =>
     execInContainer(engine, found.value, {
+      user: flags.value('user'),
       argv,
       env: environmentOf(flags.list('env'), client.proc.env),
       workingDir: flags.value('workdir'),
@@ -57,7 +58,11 @@ function* runExec(client: Client, flags: Flags): Blocking<number> {
   }
   const { value } = session;
   if (value.failure !== undefined) {
-    if (!detached) yield* client.out(`${value.failure}\n`);
+    if (detached) {
+      yield* client.error(`${daemonError({ status: 400, message: value.failure })}\n`);
+      return 1;
+    }
+    yield* client.out(`${value.failure}\n`);
     return value.code ?? 126;
   }
   if (detached) return 0;

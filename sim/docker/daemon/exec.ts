@@ -12,6 +12,8 @@ import { type AttachedStream, ContainerStreams, type StdinPipe } from './stream'
 /** types.ExecConfig of the API. */
 export interface ExecConfig {
   readonly argv: readonly string[];
+  /** `-u`: only root is simulated. */
+  readonly user: string;
   readonly env: readonly string[];
   readonly workingDir: string;
   readonly tty: boolean;
@@ -59,6 +61,8 @@ export function* execInContainer(
     pid: 0,
     failure: undefined,
   };
+  const wrongUser = userError(config.user);
+  if (wrongUser !== undefined) return ok({ ...session, failure: wrongUser, code: 126 });
   yield { kind: 'wait', on: [], timeoutUs: EXEC_US };
   const stdio = makeStdio(engine.proc, { stdin: config.stdin && !config.fds, tty: config.tty });
   const started = yield* runc(
@@ -88,6 +92,17 @@ export function* execInContainer(
   copyOutput(engine, stdio, { streams, tty: config.tty, log: undefined });
   onExecExit(started.proc, (code) => engine.routines.go(endExec(streams, full, code)));
   return ok(full);
+}
+
+/** getUser(), daemon/oci_linux.go: the images know root alone. */
+export function userError(user: string): string | undefined {
+  const [name = '', group = ''] = user.split(':');
+  if (/^\d+$/.test(name) && name !== '0') return `hopwise: docker: user ${name} is not simulated`;
+  if (!['', 'root', '0'].includes(name)) {
+    return `unable to find user ${name}: no matching entries in passwd file`;
+  }
+  if (['', 'root', '0'].includes(group)) return undefined;
+  return `unable to find group ${group}: no matching entries in group file`;
 }
 
 function* endExec(streams: ContainerStreams, session: ExecSession, code: number): Blocking<void> {

@@ -44,6 +44,28 @@ export const wanting = (
     return code;
   };
 
+/** droproot() of tcpdump: the user that Debian's package makes is not in the images. */
+export const tcpdumpAsRoot = (program: Program): Program =>
+  function* (proc, argv) {
+    const at = argv.indexOf('-Z');
+    if (
+      argv.includes('-Zroot') ||
+      (at >= 0 && argv[at + 1] === 'root') ||
+      argv.includes('--version')
+    ) {
+      return yield* program(proc, argv);
+    }
+    yield* printError(proc, "tcpdump: Couldn't find user 'tcpdump'\n");
+    return 1;
+  };
+
+/** timeout of busybox ends as the command that it killed. */
+export const busyboxTimeout = (program: Program): Program =>
+  function* (proc, argv) {
+    const code = yield* program(proc, argv);
+    return code === 124 ? 143 : code;
+  };
+
 /** nft_init() of iptables-nft. */
 export const iptablesRefusal = (argv: readonly string[]): string => {
   const name = (argv[0] ?? 'iptables').replace(/^.*\//, '');

@@ -2,10 +2,12 @@ import type { Program } from '../../linux/inode';
 import { debianPrograms } from '../../userland/debian';
 import {
   busyboxPs,
+  busyboxTimeout,
   containerServe,
   hostnameRefusal,
   iptablesRefusal,
   sysctlRefusal,
+  tcpdumpAsRoot,
   wanting,
 } from './image-programs';
 
@@ -36,10 +38,8 @@ const USR_SBIN = [
 ];
 const BIN = [
   'arp',
-  'arping',
   'awk',
   'basename',
-  'brctl',
   'cat',
   'chmod',
   'chown',
@@ -78,13 +78,10 @@ const BIN = [
   'mktemp',
   'mv',
   'netstat',
-  'nohup',
   'nsenter',
   'od',
   'paste',
-  'pgrep',
   'pidof',
-  'pkill',
   'printf',
   'ps',
   'pwd',
@@ -110,7 +107,6 @@ const BIN = [
   'timeout',
   'touch',
   'tr',
-  'traceroute',
   'true',
   'tty',
   'uname',
@@ -120,7 +116,6 @@ const BIN = [
   'vi',
   'watch',
   'wc',
-  'wget',
   'which',
   'whoami',
   'xargs',
@@ -141,6 +136,8 @@ export function imagePrograms(): readonly (readonly [path: string, program: Prog
   for (const name of ['iptables', 'iptables-save', 'ip6tables']) {
     guard(name, (program) => wanting('NET_ADMIN', program, iptablesRefusal, 4));
   }
+  guard('tcpdump', tcpdumpAsRoot);
+  guard('timeout', busyboxTimeout);
   guard('hostname', (program) => wanting('SYS_ADMIN', program, hostnameRefusal, 1));
   guard('sysctl', (program) => wanting('SYS_ADMIN', program, sysctlRefusal, 1));
   const at = (directory: string, names: readonly string[]) =>

@@ -101,8 +101,11 @@ export function* connectContainer(
   return ok(undefined);
 }
 
-const refreshPorts = (container: Container): void =>
-  fillPorts(container, container.sandbox?.gatewayEndpoint());
+/** Where an internal network is all that is left, what was shown before stays. */
+function refreshPorts(container: Container): void {
+  const gateway = container.sandbox?.gatewayEndpoint();
+  if (!gateway?.network.internal) fillPorts(container, gateway);
+}
 
 /** DisconnectFromNetwork(). */
 export function* disconnectContainer(

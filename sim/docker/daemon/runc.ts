@@ -107,7 +107,8 @@ function load(proc: Proc, spec: RuncSpec): Process | string {
 
 function execError(proc: Proc, path: string, errno: Errno): string {
   const found = resolve(proc, path);
-  if (typeof found !== 'string' && found.inode && isDirectory(found.inode)) return 'is a directory';
+  if (typeof found !== 'string' && found.inode && isDirectory(found.inode))
+    return 'permission denied';
   if (errno === 'ENOENT' || errno === 'ENOTDIR')
     return `stat ${path}: ${strerror(errno).toLowerCase()}`;
   return strerror(errno).toLowerCase();

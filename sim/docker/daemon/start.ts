@@ -6,6 +6,7 @@ import type { Blocking } from '../../linux/wait-queue';
 import { writeSysctl } from '../libnetwork/bridge';
 import { connectToNetwork, releaseEndpoints } from '../libnetwork/connect';
 import { buildHosts } from '../libnetwork/hosts-file';
+import { isPredefined } from '../libnetwork/network';
 import { fillPorts } from '../libnetwork/publish';
 import { setupDns } from '../libnetwork/resolver-start';
 import { destroySandbox, newSandbox, Sandbox } from '../libnetwork/sandbox';
@@ -99,6 +100,15 @@ function* joinNetwork(
   if (!attached.ok || attached.value === 'attached') return attached.ok ? ok(undefined) : attached;
   const network = engine.network(settings.networkId === '' ? name : settings.networkId);
   if (!network.ok) return network;
+  const wantsIp = settings.ipam && (settings.ipam.ipv4 !== '' || settings.ipam.ipv6 !== '');
+  if (wantsIp && isPredefined(network.value.name)) {
+    return invalidParameter('user specified IP address is supported on user defined networks only');
+  }
+  if (wantsIp && network.value.ownSubnet) {
+    return invalidParameter(
+      'user specified IP address is supported only when connecting to networks with user configured subnets',
+    );
+  }
   return yield* connectToNetwork(engine, container, network.value, settings);
 }
 

@@ -79,6 +79,7 @@ export function* publishPorts(
   container: Container,
   endpoint: Endpoint,
 ): Blocking<Result<undefined, string>> {
+  if (endpoint.network.internal) return OK;
   let previous: { readonly request: PortRequest; readonly hostPort: number } | undefined;
   for (const request of requestsOf(engine, container, endpoint)) {
     const same =
