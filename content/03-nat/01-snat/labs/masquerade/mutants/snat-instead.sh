@@ -1,0 +1,4 @@
+# fails: lease-changes
+ip addr add 192.168.0.25/24 dev eth0
+iptables -t nat -A POSTROUTING -s ${pods.host(3)} -o eth0 -j SNAT --to-source 192.168.0.25
+iptables -t nat -A POSTROUTING -s ${pods} -o eth0 -j SNAT --to-source 192.168.0.11

@@ -1,0 +1,4 @@
+# fails: late-pod-out
+ip addr add 192.168.0.25/24 dev eth0
+iptables -t nat -A POSTROUTING -s ${pods.host(2)} -o eth0 -j MASQUERADE
+iptables -t nat -A POSTROUTING -s ${pods.host(3)} -o eth0 -j SNAT --to-source 192.168.0.25

@@ -1,0 +1,2 @@
+# fails: pod1-out, pod2-out, lasts
+# answer: cause ${fault}
