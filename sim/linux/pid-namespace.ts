@@ -39,6 +39,16 @@ export class PidNamespace {
 /** task_pid_vnr(): the number that a process has in its own PID namespace. */
 export const vpid = (proc: Proc): number => proc.pidns?.vpidOf(proc) ?? proc.pid;
 
-/** find_task_by_vpid(): the process that `number` means to `proc`. */
-export const findVpid = (proc: Proc, number: number): Proc | undefined =>
-  proc.pidns ? proc.pidns.find(number) : proc.host.procs.get(number);
+/**
+ * find_task_by_vpid(): the process that `number` means to `proc`. What fork() returned to a process inside is the
+ * machine's number, so that this is found too.
+ */
+export function findVpid(proc: Proc, number: number): Proc | undefined {
+  const own = proc.host.procs.get(number);
+  if (!proc.pidns) return own;
+  return proc.pidns.find(number) ?? (own?.pidns === proc.pidns ? own : undefined);
+}
+
+/** The processes that a process sees. */
+export const visibleProcs = (proc: Proc): readonly Proc[] =>
+  proc.pidns ? proc.pidns.members : [...proc.host.procs.values()];

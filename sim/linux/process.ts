@@ -159,9 +159,11 @@ export class Proc {
     this.#pending.length = 0;
   }
 
-  /** send_signal(), kernel/signal.c. */
-  kill(signal: Signal): void {
+  /** send_signal(), kernel/signal.c. `from`: who sends it; a PID namespace's init is safe from its own. */
+  kill(signal: Signal, from?: Proc): void {
     if (!this.alive) return;
+    if (this.#unkillable && from?.pidns === this.pidns && this.disposition(signal) === 'default')
+      return;
     if (signal === 'CONT' || signal === 'KILL') this.#continue();
     const how = signal === 'KILL' || signal === 'STOP' ? 'default' : this.disposition(signal);
     if (how === 'ignore') return;

@@ -2,6 +2,7 @@ import type { Command, CommandNode, Function as FunctionNode, Statement } from '
 import { utf8Encode } from '../../base/bytes';
 import type { Errno } from '../../linux/errno';
 import type { OpenFile } from '../../linux/open-file';
+import { vpid } from '../../linux/pid-namespace';
 import type { Proc } from '../../linux/process';
 import { printError, write } from '../../linux/process-io';
 import type { Signal } from '../../linux/signal';
@@ -140,7 +141,7 @@ export class Shell {
     public proc: Proc,
     readonly interpreter: Interpreter,
   ) {
-    this.pid = proc.pid;
+    this.pid = vpid(proc);
     this.startUs = proc.host.nowUs;
     registerDynamic(this);
   }

@@ -1,4 +1,5 @@
 import type { Program } from '../../linux/inode';
+import { findVpid, visibleProcs } from '../../linux/pid-namespace';
 import { exitCode, type Proc, type ProcState } from '../../linux/process';
 import { print, printError } from '../../linux/process-io';
 import { parseSignal, SIGNALS, signalOfNumber } from '../../linux/signal';
@@ -236,7 +237,7 @@ export const pgrep = (kills: boolean): Program =>
       yield* printError(proc, `${name}: ${made.error}\n`);
       return 2;
     }
-    let found = [...proc.host.procs.values()].filter((p) => {
+    let found = visibleProcs(proc).filter((p) => {
       if (p === proc || !p.alive) return false;
       if (parent !== undefined && p.ppid !== parent) return false;
       return made.value.test(full ? p.argv.join(' ') : p.comm) !== invert;
@@ -245,7 +246,7 @@ export const pgrep = (kills: boolean): Program =>
     if (newest) found = found.slice(-1);
     if (oldest) found = found.slice(0, 1);
     for (const p of found) {
-      if (kills) p.kill(signal);
+      if (kills) p.kill(signal, proc);
       else if (!count)
         yield* print(proc, `${p.pid}${list ? ` ${full ? p.argv.join(' ') : p.comm}` : ''}\n`);
     }
@@ -291,14 +292,14 @@ export const kill: Program = function* (proc, argv) {
   let code = 0;
   for (const text of argv.slice(at)) {
     const pid = Number(text);
-    const group = pid < 0 ? [...proc.host.procs.values()].filter((p) => p.pgid === -pid) : [];
-    const one = proc.host.procs.get(pid);
+    const group = pid < 0 ? visibleProcs(proc).filter((p) => p.pgid === -pid) : [];
+    const one = findVpid(proc, pid);
     const targets = one ? [one] : group;
     if (targets.length === 0) {
       yield* printError(proc, `kill: (${text}): No such process\n`);
       code = 1;
     }
-    if (signal && !probe) for (const target of targets) target.kill(signal);
+    if (signal && !probe) for (const target of targets) target.kill(signal, proc);
   }
   return code;
 };

@@ -1,3 +1,4 @@
+import { findVpid, visibleProcs } from '../../../linux/pid-namespace';
 import { exitCode } from '../../../linux/process';
 import { waitOn } from '../../../linux/process-io';
 import { parseSignal, type Signal, signalOfNumber } from '../../../linux/signal';
@@ -273,14 +274,13 @@ function* killOne(sh: Shell, id: string, signal: Signal | 'none'): Blocking<bool
   }
   const pid = Number(id);
   const group = pid === 0 ? sh.proc.pgid : -pid;
-  const all = [...sh.proc.host.procs.values()].filter((proc) =>
-    pid > 0 ? proc.pid === pid : proc.pgid === group,
-  );
+  const one = pid > 0 ? findVpid(sh.proc, pid) : undefined;
+  const all = pid > 0 ? (one ? [one] : []) : visibleProcs(sh.proc).filter((p) => p.pgid === group);
   if (all.length === 0) {
     yield* sh.error(`kill: (${id}) - No such process`);
     return false;
   }
-  if (signal !== 'none') for (const proc of all) proc.kill(signal);
+  if (signal !== 'none') for (const proc of all) proc.kill(signal, sh.proc);
   if (all.includes(sh.proc)) yield { kind: 'wait', on: [], timeoutUs: 0 };
   return true;
 }
