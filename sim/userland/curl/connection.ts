@@ -66,7 +66,11 @@ function connectTimeLeft(s: Session, since: number): number {
 /** Resolves, then tries the addresses in order. */
 export function* openConnection(s: Session, url: Url): Blocking<Result<Connected, CurlError>> {
   const since = s.proc.host.nowUs;
-  const addresses = yield* addressesOf(s, url);
+  const addresses = yield* withinTime(s, since, addressesOf(s, url));
+  if (addresses === 'late') {
+    const text = `Resolving timed out after ${elapsedMs(s, since)} milliseconds`;
+    return err(curlError(OPERATION_TIMEDOUT, text));
+  }
   if (!addresses) {
     return err(curlError(COULDNT_RESOLVE_HOST, `Could not resolve host: ${url.host}`));
   }
@@ -101,6 +105,24 @@ function* addressesOf(s: Session, url: Url): Blocking<readonly Ip[] | undefined>
   }
   const found = yield* getaddrinfo(s.proc, url.host, s.options.family);
   return typeof found === 'string' ? undefined : found.addresses;
+}
+
+/** Curl_resolver_wait_resolv(): the resolver's own thread is left behind when the time is over. */
+function* withinTime<T>(s: Session, since: number, work: Blocking<T>): Blocking<T | 'late'> {
+  let step = work.next({ kind: 'woken' });
+  while (!step.done) {
+    const wait = step.value;
+    const left = connectTimeLeft(s, since);
+    if (left <= 0) return 'late';
+    if (wait.kind === 'host') {
+      step = work.next(yield wait);
+      continue;
+    }
+    const own = wait.timeoutUs ?? Number.POSITIVE_INFINITY;
+    const wake = yield { ...wait, timeoutUs: Math.min(own, left) };
+    step = work.next(wake.kind === 'timeout' && left < own ? { kind: 'woken' } : wake);
+  }
+  return step.value;
 }
 
 /** An address that refuses gives no error: the next is tried. */

@@ -117,6 +117,8 @@ interface Ask {
 /** send_dg(). undefined: this server did not help. */
 function* askServer(proc: Proc, server: Ip, ask: Ask): Blocking<readonly DnsMessage[] | undefined> {
   const { fd, sock } = openUdp(proc, typeof server === 'number' ? 4 : 6);
+  // __res_enable_icmp(): an unreachable server is left at once.
+  sock.sk.recvErr = true;
   try {
     if (!sock.connect({ addr: server, port: DNS_PORT }).ok) return undefined;
     const random = proc.host.random('resolver');
