@@ -1,0 +1,2 @@
+# fails: from-outside, lasts
+# answer: cause ${fault}

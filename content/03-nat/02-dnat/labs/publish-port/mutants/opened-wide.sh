@@ -1,0 +1,6 @@
+# fails: admin-closed
+iptables -P FORWARD ACCEPT
+iptables -t nat -A PREROUTING -d 192.168.0.11 -p tcp --dport ${port} -j DNAT --to-destination ${pods.host(2)}:80
+iptables -t nat -A OUTPUT -d 192.168.0.11 -p tcp --dport ${port} -j DNAT --to-destination ${pods.host(2)}:80
+iptables -t nat -A POSTROUTING -s ${pods} -d ${pods.host(2)} -p tcp --dport 80 -m conntrack --ctstate DNAT -j MASQUERADE
+bridge link set dev veth-web hairpin on
