@@ -116,15 +116,13 @@ export class Host {
   /** put_net(): ends the namespace when no process, mount or open file holds it. */
   releaseNetns(netns: Netns): void {
     if (netns === this.netns || !this.netnses.has(netns)) return;
+    if (this.mounts.pins(netns)) return;
     for (const proc of this.procs.values()) {
       if (!proc.alive) continue;
       if (proc.netns === netns) return;
       for (const file of proc.fds.values()) {
         if (file.inode?.body.kind === 'ns' && file.inode.body.ns === netns) return;
       }
-    }
-    for (const mount of this.mounts.list) {
-      if (mount.root.body.kind === 'ns' && mount.root.body.ns === netns) return;
     }
     this.netnses.delete(netns);
     netns.destroy();

@@ -16,6 +16,10 @@ export interface Mount {
 export class MountNamespace {
   readonly #mounts: Mount[] = [];
   readonly #byTarget = new Map<string, Mount>();
+  /** Last names of the targets, counted: a path that ends in no such name is no mount point (DCACHE_MOUNTED). */
+  readonly #names = new Map<string, number>();
+  /** The namespaces that bind mounts keep alive, with how many do. */
+  readonly #pinned = new Map<unknown, number>();
   readonly #slaves = new Set<MountNamespace>();
   #master: MountNamespace | undefined;
 
@@ -28,6 +32,16 @@ export class MountNamespace {
     return this.#mounts;
   }
 
+  /** A mount of its /proc/PID/ns file keeps a namespace alive. */
+  pins(ns: unknown): boolean {
+    return this.#pinned.has(ns);
+  }
+
+  /** May something be mounted on an entry of this name? */
+  mayCover(name: string): boolean {
+    return this.#names.has(name);
+  }
+
   at(path: string): Mount | undefined {
     return this.#byTarget.get(path);
   }
@@ -35,6 +49,7 @@ export class MountNamespace {
   mount(mount: Mount): void {
     this.#mounts.push(mount);
     this.#byTarget.set(mount.target, mount);
+    this.#count(mount, 1);
     for (const slave of this.#slaves) slave.mount(mount);
   }
 
@@ -70,8 +85,21 @@ export class MountNamespace {
     const at = this.#mounts.lastIndexOf(mount);
     if (at < 0) return;
     this.#mounts.splice(at, 1);
+    this.#count(mount, -1);
     const below = this.#mounts.findLast((m) => m.target === mount.target);
     if (below) this.#byTarget.set(mount.target, below);
     else this.#byTarget.delete(mount.target);
   }
+
+  #count(mount: Mount, change: 1 | -1): void {
+    const { body } = mount.root;
+    if (body.kind === 'ns') countIn(this.#pinned, body.ns, change);
+    countIn(this.#names, mount.target.slice(mount.target.lastIndexOf('/') + 1), change);
+  }
+}
+
+function countIn<K>(counts: Map<K, number>, key: K, change: 1 | -1): void {
+  const count = (counts.get(key) ?? 0) + change;
+  if (count > 0) counts.set(key, count);
+  else counts.delete(key);
 }

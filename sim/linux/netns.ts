@@ -87,25 +87,16 @@ export class Netns {
   readonly udpTunnels = new Map<number, (skb: Skb) => boolean>();
   readonly taps = new Set<PacketTap>();
   /** ptype_base: who takes an EtherType. */
-  readonly packetTypes = new Map<number, (skb: Skb) => void>([
-    [ETH_P_IP, ipRcv],
-    [ETH_P_ARP, arpRcv],
-    [ETH_P_IPV6, ipv6Rcv],
-  ]);
+  readonly packetTypes: ReadonlyMap<number, (skb: Skb) => void> = PACKET_TYPES;
   /** netdev_chain, in order of registration. */
-  readonly notifiers: readonly NetdeviceNotifier[] = [
-    inetdevEvent,
-    fibNetdevEvent,
-    arpNetdevEvent,
-    addrconfNotify,
-    bridgeDeviceEvent,
-    upperDeviceEvent,
-    masqDeviceEvent,
-  ];
+  readonly notifiers: readonly NetdeviceNotifier[] = NOTIFIERS;
   readonly lo: NetDevice;
   readonly #byIndex = new Map<number, NetDevice>();
   readonly #byName = new Map<string, NetDevice>();
   readonly #nsids = new Map<Netns, number>();
+  readonly #usedNsids = new Set<number>();
+  /** No smaller id is free. */
+  #freeNsid = 0;
   readonly #listeners = new Set<RtnlListener>();
   #sysctl: SysctlTree | undefined;
   #nft: NfTables | undefined;
@@ -210,15 +201,16 @@ export class Netns {
   nsidAlloc(other: Netns): number {
     const known = this.#nsids.get(other);
     if (known !== undefined) return known;
-    const used = new Set(this.#nsids.values());
-    let id = 0;
-    while (used.has(id)) id++;
+    let id = this.#freeNsid;
+    while (this.#usedNsids.has(id)) id++;
+    this.#freeNsid = id + 1;
     this.setNsid(other, id);
     return id;
   }
 
   setNsid(other: Netns, nsid: number): void {
     this.#nsids.set(other, nsid);
+    this.#usedNsids.add(nsid);
     this.rtnlNotify({ kind: 'newnsid', nsid });
   }
 
@@ -231,6 +223,8 @@ export class Netns {
     const nsid = this.#nsids.get(other);
     if (nsid === undefined) return;
     this.#nsids.delete(other);
+    this.#usedNsids.delete(nsid);
+    this.#freeNsid = Math.min(this.#freeNsid, nsid);
     this.rtnlNotify({ kind: 'delnsid', nsid });
   }
 
@@ -284,3 +278,19 @@ export class Netns {
     if (dev.netns === this) this.nsidAlloc(link.netns);
   }
 }
+
+const PACKET_TYPES: ReadonlyMap<number, (skb: Skb) => void> = new Map([
+  [ETH_P_IP, ipRcv],
+  [ETH_P_ARP, arpRcv],
+  [ETH_P_IPV6, ipv6Rcv],
+]);
+
+const NOTIFIERS: readonly NetdeviceNotifier[] = [
+  inetdevEvent,
+  fibNetdevEvent,
+  arpNetdevEvent,
+  addrconfNotify,
+  bridgeDeviceEvent,
+  upperDeviceEvent,
+  masqDeviceEvent,
+];

@@ -86,7 +86,8 @@ function walk(proc: Proc, path: string, follow: boolean, count: { links: number 
     }
     const last = i === parts.length - 1;
     const childPath = joinPath(here.path, name);
-    const child = crossMount(proc, childPath, lookup(proc, here.inode, name));
+    const entry = lookup(proc, here.inode, name);
+    const child = proc.mounts.mayCover(name) ? crossMount(proc, childPath, entry) : entry;
     if (!child) {
       if (!last) return 'ENOENT';
       return { dir: here.inode, dirPath: here.path, name, inode: undefined, path: childPath };

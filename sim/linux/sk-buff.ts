@@ -112,8 +112,35 @@ export function allocSkb(kernel: Kernel, options: SkbOptions): Skb {
   };
 }
 
-/** skb_clone(): the same packet (and id) for another receiver. */
-export const cloneSkb = (skb: Skb): Skb => ({ ...skb });
+/** skb_clone(): the same packet (and id) for another receiver. Every field by name: all packets have one shape. */
+export function cloneSkb(skb: Skb): Skb {
+  return {
+    id: skb.id,
+    parentId: skb.parentId,
+    dev: skb.dev,
+    inDev: skb.inDev,
+    eth: skb.eth,
+    packet: skb.packet,
+    pktType: skb.pktType,
+    mark: skb.mark,
+    priority: skb.priority,
+    sk: skb.sk,
+    dst: skb.dst,
+    forwarded: skb.forwarded,
+    doRedirect: skb.doRedirect,
+    physIn: skb.physIn,
+    physOut: skb.physOut,
+    bridgedDnat: skb.bridgedDnat,
+    bridgeVlan: skb.bridgeVlan,
+    partialChecksum: skb.partialChecksum,
+    ct: skb.ct,
+    ctinfo: skb.ctinfo,
+    notrack: skb.notrack,
+    ctTemplate: skb.ctTemplate,
+    fragMaxSize: skb.fragMaxSize,
+    xmitDrop: skb.xmitDrop,
+  };
+}
 
 export interface TraceMore {
   readonly detail?: string | undefined;

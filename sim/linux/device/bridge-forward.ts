@@ -1,10 +1,14 @@
 import { BROADCAST_MAC } from '../../wire/frame';
 import { l3Length } from '../../wire/length';
 import { formatMac, isGroupMac } from '../../wire/mac';
-import { kfreeSkbReason, type Skb, traceSkb } from '../sk-buff';
+import { cloneSkb, kfreeSkbReason, type Skb, traceSkb } from '../sk-buff';
 import type { Bridge } from './bridge';
 import { fdbFind } from './bridge-fdb';
-import { bridgeNetfilterForward, bridgeNetfilterPost } from './bridge-netfilter';
+import {
+  bridgeNetfilterForward,
+  bridgeNetfilterIdle,
+  bridgeNetfilterPost,
+} from './bridge-netfilter';
 import type { BridgePort } from './bridge-port';
 import { allowedEgress, allowedIngress, egressTag } from './bridge-vlan';
 import type { NetDevice } from './net-device';
@@ -85,37 +89,33 @@ export interface Flood {
 export function bridgeFlood(bridge: Bridge, skb: Skb, flood: Flood): void {
   const { from, type } = flood;
   const vlan = skb.bridgeVlan;
-  const targets = bridge.ports.filter(
-    (to) => floods(to, type) && shouldDeliver(bridge, to, from, vlan),
-  );
-  const dst = skb.eth ? formatMac(skb.eth.dst) : '';
-  traceSkb(skb, 'br_flood', 'pass', { detail: dst });
-  if (targets.length === 0) {
-    if (!flood.keep) kfreeSkbReason(skb, 'BRIDGE_NO_EGRESS_PORT', 'br_flood', dst);
-    return;
+  const { tracer } = bridge.dev.netns.kernel;
+  if (tracer.on) traceSkb(skb, 'br_flood', 'pass', { detail: dstOf(skb) });
+  let last: BridgePort | undefined;
+  for (const to of bridge.ports) {
+    if (!floods(to, type) || !shouldDeliver(bridge, to, from, vlan)) continue;
+    if (last) forwardTo(bridge, cloneSkb(skb), last, from);
+    last = to;
   }
-  for (const [i, to] of targets.entries()) {
-    forwardTo(bridge, i === targets.length - 1 ? skb : { ...skb }, to, from);
-  }
+  if (last) forwardTo(bridge, skb, last, from);
+  else if (!flood.keep) kfreeSkbReason(skb, 'BRIDGE_NO_EGRESS_PORT', 'br_flood', dstOf(skb));
 }
+
+const dstOf = (skb: Skb): string => (skb.eth ? formatMac(skb.eth.dst) : '');
 
 function floods(port: BridgePort, type: Flood['type']): boolean {
   if (type === 'unicast') return port.flood;
   return type === 'multicast' ? port.mcastFlood : port.bcastFlood;
 }
 
-/** __br_forward(), br_forward_finish(), br_dev_queue_push_xmit(). */
+/** __br_forward(), br_forward_finish(). */
 function forwardTo(bridge: Bridge, skb: Skb, to: BridgePort, from: BridgePort | undefined): void {
   egressTag(bridge, to, skb, skb.bridgeVlan);
-  const send = (passed: Skb): void => {
-    // is_skb_forwardable(): room for a VLAN tag, used or not.
-    if (l3Length(passed.packet) + (passed.eth?.vlan ? 4 : 0) > to.dev.mtu + 4) {
-      kfreeSkbReason(passed, 'PKT_TOO_BIG', 'br_dev_queue_push_xmit', `MTU of ${to.dev.name}`);
-      return;
-    }
-    passed.dev = to.dev;
-    devQueueXmit(passed);
-  };
+  if (bridgeNetfilterIdle(bridge, skb, { from, to })) {
+    pushXmit(skb, to);
+    return;
+  }
+  const send = (passed: Skb): void => pushXmit(passed, to);
   if (!from) {
     skb.dev = to.dev;
     bridgeNetfilterPost(bridge, skb, to, send);
@@ -124,4 +124,14 @@ function forwardTo(bridge: Bridge, skb: Skb, to: BridgePort, from: BridgePort | 
   bridgeNetfilterForward(bridge, skb, { from, to }, (passed) =>
     bridgeNetfilterPost(bridge, passed, to, send),
   );
+}
+
+/** br_dev_queue_push_xmit(); is_skb_forwardable(): room for a VLAN tag, used or not. */
+function pushXmit(skb: Skb, to: BridgePort): void {
+  if (l3Length(skb.packet) + (skb.eth?.vlan ? 4 : 0) > to.dev.mtu + 4) {
+    kfreeSkbReason(skb, 'PKT_TOO_BIG', 'br_dev_queue_push_xmit', `MTU of ${to.dev.name}`);
+    return;
+  }
+  skb.dev = to.dev;
+  devQueueXmit(skb);
 }

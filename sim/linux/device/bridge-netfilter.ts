@@ -106,6 +106,26 @@ export function bridgeNetfilterForward(
   });
 }
 
+/**
+ * FORWARD and POSTROUTING where nothing is registered at any hook: what br_nf_dev_queue_xmit() leaves of the packet.
+ * False: it has to take the whole way (a packet to be cut, or a hook to be asked).
+ */
+export function bridgeNetfilterIdle(
+  bridge: Bridge,
+  skb: Skb,
+  ports: { readonly from: BridgePort | undefined; readonly to: BridgePort },
+): boolean {
+  const { packet } = skb;
+  if (!bridge.dev.netns.nfHooks.empty) return false;
+  if (ports.from ? !skb.physIn : !skb.physOut) return true;
+  if (skb.eth?.vlan || !isIp(packet)) return true;
+  if (packet.kind === 'ipv4' && ipLength(packet) > ports.to.dev.mtu) return false;
+  skb.physIn = undefined;
+  skb.physOut = undefined;
+  skb.dst = undefined;
+  return true;
+}
+
 /** NF_BR_POST_ROUTING; br_nf_post_routing(): only what was bridged; the host's own has been there already. */
 export function bridgeNetfilterPost(bridge: Bridge, skb: Skb, to: BridgePort, okfn: Okfn): void {
   hook('bridge', 'POSTROUTING', skb, {

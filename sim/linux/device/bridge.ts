@@ -217,17 +217,16 @@ export function bridgeAddIf(bridgeDev: NetDevice, dev: NetDevice): Rtnl {
   if (dev.kind === 'bridge') return nlErr('ELOOP', 'Can not enslave a bridge to a bridge');
   if (dev.flags & IFF_LOOPBACK || !bridgeable) return nlErr('EINVAL');
   if (dev.master) return nlErr('EBUSY');
-  const used = new Set(bridge.ports.map((p) => p.portNo));
-  let portNo = 1;
-  while (used.has(portNo)) portNo++;
-  const port = newBridgePort(dev, bridgeDev, portNo);
+  // find_portno(): ports stand in order of their numbers, a new one gets the first that is free.
+  const gap = bridge.ports.findIndex((other, i) => other.portNo !== i + 1);
+  const at = gap < 0 ? bridge.ports.length : gap;
+  const port = newBridgePort(dev, bridgeDev, at + 1);
   devSetAllmulti(dev, 1);
   devSetPromiscuity(dev, 1);
   dev.master = bridgeDev;
   dev.brport = port;
   dev.rxHandler = bridgeHandleFrame;
-  bridge.ports.unshift(port);
-  bridge.ports.sort((a, b) => a.portNo - b.portNo);
+  bridge.ports.splice(at, 0, port);
   fdbAddLocal(bridge, port, dev.mac, 0);
   addDefaultVlan(bridge, port);
   const changed = recalculateBridgeId(bridge);

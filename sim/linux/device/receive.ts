@@ -41,17 +41,22 @@ export function netifReceiveCore(skb: Skb): void {
   if (dev.rxHandler?.(skb)) return;
   if (skb.eth?.vlan && skb.eth.vlan.id !== 0) skb.pktType = 'otherhost';
   const etherType = etherTypeOf(skb.packet);
-  for (const tap of net.taps) {
-    if (tap.etherType === etherType && (tap.ifindex === 0 || tap.ifindex === dev.ifindex)) {
-      tap.receive(cloneSkb(skb), dev);
-    }
-  }
+  if (net.taps.size > 0) deliverTyped(skb, etherType);
   const handler = net.packetTypes.get(etherType);
   if (!handler) {
     kfreeSkbReason(skb, 'UNHANDLED_PROTO', '__netif_receive_skb_core');
     return;
   }
   handler(skb);
+}
+
+/** ptype_base: packet sockets that asked for one protocol. */
+function deliverTyped(skb: Skb, etherType: number): void {
+  const { dev } = skb;
+  for (const tap of dev.netns.taps) {
+    if (tap.etherType !== etherType) continue;
+    if (tap.ifindex === 0 || tap.ifindex === dev.ifindex) tap.receive(cloneSkb(skb), dev);
+  }
 }
 
 /** ptype_all and dev_queue_xmit_nit(): each tap gets its own clone. */

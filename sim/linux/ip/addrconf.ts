@@ -66,9 +66,7 @@ export function addrconfNotify(dev: NetDevice, event: NetdevEvent): void {
 
 /** rt6_sync_down_dev(), rt6_sync_up(). */
 function syncLinkdown(dev: NetDevice, down: boolean): void {
-  for (const route of dev.netns.fib6.all()) {
-    for (const nh of route.nexthops) if (nh.dev === dev) nh.linkdown = down;
-  }
+  for (const nh of dev.netns.fib6.nexthopsOf(dev)) nh.linkdown = down;
   if (down) dev.netns.nd.flushDevice(dev, true);
 }
 

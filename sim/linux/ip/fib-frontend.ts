@@ -129,12 +129,10 @@ function fibFlush(net: Netns, gone: (route: FibRoute) => boolean): void {
 /** fib_sync_down_dev(), net/ipv4/fib_semantics.c: host routes survive a down, nothing survives unregistration. */
 function fibSyncDownDev(net: Netns, dev: NetDevice, event: NetdevEvent): void {
   const force = event === 'UNREGISTER';
-  for (const route of net.fib4.all()) {
-    for (const nh of route.nexthops) {
-      if (nh.dev !== dev || (!force && nh.scope === RT_SCOPE_NOWHERE)) continue;
-      nh.linkdown = true;
-      if (event !== 'CHANGE') nh.dead = true;
-    }
+  for (const nh of net.fib4.nexthopsOf(dev)) {
+    if (!force && nh.scope === RT_SCOPE_NOWHERE) continue;
+    nh.linkdown = true;
+    if (event !== 'CHANGE') nh.dead = true;
   }
 }
 
@@ -143,9 +141,7 @@ const allDead = (route: FibRoute): boolean =>
 
 /** fib_sync_up(): the other next hops of multipath routes come back, and the link is there again. */
 function fibSyncUp(net: Netns, dev: NetDevice, what: 'dead' | 'linkdown'): void {
-  for (const route of net.fib4.all()) {
-    for (const nh of route.nexthops) if (nh.dev === dev) reviveNexthop(nh, dev, what);
-  }
+  for (const nh of net.fib4.nexthopsOf(dev)) reviveNexthop(nh, dev, what);
 }
 
 function reviveNexthop(nh: Nexthop, dev: NetDevice, what: 'dead' | 'linkdown'): void {

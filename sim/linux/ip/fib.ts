@@ -142,9 +142,9 @@ class FibTable {
     this.#lengths = this.#lengths.filter((length) => length !== prefixLen);
   }
 
-  *all(): Generator<FibRoute> {
+  forEach(visit: (route: FibRoute) => void): void {
     for (const bucket of this.#byLength.values()) {
-      for (const aliases of bucket.values()) yield* aliases;
+      for (const aliases of bucket.values()) for (const route of aliases) visit(route);
     }
   }
 
@@ -202,7 +202,10 @@ export class FibTables {
 
   /** In the order of a dump: fib_table_dump() walks by address, inet6_dump_fib() children first. */
   routes(table: number): readonly FibRoute[] {
-    const all = [...(this.#tables.get(table)?.all() ?? [])];
+    const all: FibRoute[] = [];
+    this.#tables.get(table)?.forEach((route) => {
+      all.push(route);
+    });
     return all.sort(this.family === 4 ? dumpOrder4 : dumpOrder6);
   }
 
@@ -244,7 +247,10 @@ export class FibTables {
   flush(gone: (route: FibRoute) => boolean): readonly FibRoute[] {
     const removed: FibRoute[] = [];
     for (const table of this.#tables.values()) {
-      const dead = [...table.all()].filter(gone);
+      const dead: FibRoute[] = [];
+      table.forEach((route) => {
+        if (gone(route)) dead.push(route);
+      });
       for (const route of dead) {
         const rest = table.aliases(route.dst, route.prefixLen).filter((r) => r !== route);
         table.set(route.dst, route.prefixLen, rest);
@@ -254,8 +260,17 @@ export class FibTables {
     return removed;
   }
 
-  *all(): Generator<FibRoute> {
-    for (const table of this.#tables.values()) yield* table.all();
+  forEach(visit: (route: FibRoute) => void): void {
+    for (const table of this.#tables.values()) table.forEach(visit);
+  }
+
+  /** Every next hop that leads out by `dev`. */
+  nexthopsOf(dev: NetDevice): readonly Nexthop[] {
+    const found: Nexthop[] = [];
+    this.forEach((route) => {
+      for (const nh of route.nexthops) if (nh.dev === dev) found.push(nh);
+    });
+    return found;
   }
 }
 

@@ -61,6 +61,12 @@ const HOOKS: Readonly<Record<NfHook, number>> = {
 export class NfHooks {
   /** Made when the first function registers: most namespaces have none. */
   #entries: NfHookOps[][] | undefined;
+  #count = 0;
+
+  /** No function is registered anywhere: packets pass without looking further. */
+  get empty(): boolean {
+    return this.#count === 0;
+  }
 
   /** nf_register_net_hook(): equal priorities keep the order of registration. */
   register(ops: NfHookOps): void {
@@ -68,12 +74,15 @@ export class NfHooks {
     const list = this.#entries[FAMILIES[ops.family] + HOOKS[ops.hook]] ?? [];
     const at = list.findIndex((other) => other.priority > ops.priority);
     list.splice(at < 0 ? list.length : at, 0, ops);
+    this.#count++;
   }
 
   unregister(ops: NfHookOps): void {
     const list = this.#entries?.[FAMILIES[ops.family] + HOOKS[ops.hook]];
     const at = list?.indexOf(ops) ?? -1;
-    if (list && at >= 0) list.splice(at, 1);
+    if (!list || at < 0) return;
+    list.splice(at, 1);
+    this.#count--;
   }
 
   at(family: NfFamily, hook: NfHook): readonly NfHookOps[] {
