@@ -17,6 +17,9 @@ export const T_SRV = 33;
 export const T_OPT = 41;
 export const T_AXFR = 252;
 export const T_ANY = 255;
+/** Options of the OPT record: RFC 7873, RFC 8914. */
+export const OPT_COOKIE = 10;
+export const OPT_EDE = 15;
 export const C_IN = 1;
 export const C_CHAOS = 3;
 export const C_ANY = 255;
@@ -112,8 +115,11 @@ export const dnsQuery = (id: number, question: DnsQuestion): DnsMessage => ({
   additionals: [],
 });
 
+/** Which names point to earlier ones: all that may, or (dnsmasq) only the owners of records. */
+export type DnsCompression = 'all' | 'owners';
+
 /** Names are compressed where RFC 1035 and RFC 3597 §4 allow it (not in SRV). */
-export function encodeDns(m: DnsMessage): Uint8Array {
+export function encodeDns(m: DnsMessage, compression: DnsCompression = 'all'): Uint8Array {
   const w = new ByteWriter();
   const offsets: NameOffsets = new Map();
   w.u16(m.id).u16(flagsOf(m));
@@ -124,7 +130,7 @@ export function encodeDns(m: DnsMessage): Uint8Array {
     w.u16(type).u16(qclass);
   }
   for (const section of [m.answers, m.authorities, m.additionals]) {
-    for (const record of section) writeRecord(w, record, offsets);
+    for (const record of section) writeRecord(w, record, { offsets, compression });
   }
   if (m.edns) writeOpt(w, m.edns, m.rcode);
   return w.finish();
@@ -152,15 +158,25 @@ function writeOpt(w: ByteWriter, edns: Edns, rcode: number): void {
   for (const { code, data } of edns.options) w.u16(code).u16(data.length).bytes(data);
 }
 
-function writeRecord(w: ByteWriter, record: DnsRecord, offsets: NameOffsets): void {
+interface Names {
+  readonly offsets: NameOffsets;
+  readonly compression: DnsCompression;
+}
+
+function writeRecord(w: ByteWriter, record: DnsRecord, names: Names): void {
+  const { offsets } = names;
   writeName(w, record.name, offsets);
   w.u16(record.type).u16(record.class).u32(record.ttl).u16(0);
   const start = w.length;
-  writeData(w, record.data, offsets);
+  if (names.compression === 'all') writeData(w, record.data, offsets);
+  else {
+    if (record.data.kind === 'name') offsets.set(record.data.name.replace(/\.$/, ''), start);
+    writeData(w, record.data);
+  }
   w.patch16(start - 2, w.length - start);
 }
 
-function writeData(w: ByteWriter, data: DnsData, offsets: NameOffsets): void {
+function writeData(w: ByteWriter, data: DnsData, offsets?: NameOffsets): void {
   if (data.kind === 'a') w.u32(data.address);
   else if (data.kind === 'aaaa') w.u128(data.address);
   else if (data.kind === 'name') writeName(w, data.name, offsets);

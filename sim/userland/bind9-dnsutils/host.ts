@@ -7,10 +7,16 @@ import type { Ip } from '../../wire/frame';
 import { parseIp } from '../../wire/ip';
 import { getaddrinfo, reverseName } from '../glibc/getaddrinfo';
 import { readResolvConf, searchNames } from '../glibc/resolv-conf';
-import { askAll, type Reply } from './dig';
+import { askAll, type Reply } from './query';
 import { dataText, rcodeName, typeName, typeNumber } from './record-text';
 
 const bare = (name: string): string => (name === '.' ? name : name.replace(/\.$/, ''));
+
+/** Whom to ask, and how often each. */
+export interface Asking {
+  readonly servers: readonly Ip[];
+  readonly tries: number;
+}
 
 /** A name looked up along the search list, as host and nslookup do. */
 export interface Found {
@@ -22,21 +28,20 @@ export function* lookUp(
   proc: Proc,
   name: string,
   types: readonly number[],
-  servers: readonly Ip[],
+  { servers, tries }: Asking,
 ): Blocking<readonly Found[] | 'noServers'> {
   const conf = readResolvConf(proc);
   const base = {
     port: DNS_PORT,
     tcp: false,
     recurse: true,
-    edns: false,
     timeoutUs: conf.timeoutSec * 1_000_000,
   };
   let found: Found[] = [];
   for (const candidate of searchNames(name, conf)) {
     found = [];
     for (const type of types) {
-      const reply = yield* askAll(proc, servers, { ...base, name: candidate, type }, 3);
+      const reply = yield* askAll(proc, servers, { ...base, name: candidate, type }, tries);
       if (!reply) return 'noServers';
       found.push({ name: candidate, reply });
       if (reply.answer.message.rcode !== 0) break;
@@ -55,6 +60,32 @@ export function* serversFrom(
   return typeof got === 'string' ? undefined : got.addresses;
 }
 
+/** host's `-R 1`. */
+const TRIES = 2;
+const USAGE = `Usage: host [-aCdilrTvVw] [-c class] [-N ndots] [-t type] [-W time]
+            [-R number] [-m flag] [-p port] hostname [server]
+       -a is equivalent to -v -t ANY
+       -A is like -a but omits RRSIG, NSEC, NSEC3
+       -c specifies query class for non-IN data
+       -C compares SOA records on authoritative nameservers
+       -d is equivalent to -v
+       -l lists all hosts in a domain, using AXFR
+       -m set memory debugging flag (trace|record|usage)
+       -N changes the number of dots allowed before root lookup is done
+       -p specifies the port on the server to query
+       -r disables recursive processing
+       -R specifies number of retries for UDP packets
+       -s a SERVFAIL response should stop query
+       -t specifies the query type
+       -T enables TCP/IP mode
+       -U enables UDP mode
+       -v enables verbose output
+       -V print version number and exit
+       -w specifies to wait forever for a reply
+       -W specifies how long to wait for a reply
+       -4 use IPv4 query transport only
+       -6 use IPv6 query transport only
+`;
 /** host(1) of BIND 9.18: `host [-t type] name [server]`. */
 export const host: Program = function* (proc, argv) {
   const args = argv.slice(1);
@@ -68,13 +99,13 @@ export const host: Program = function* (proc, argv) {
     const word = args.shift() ?? '';
     type = typeNumber(word);
     if (type === undefined) {
-      yield* printError(proc, `host: invalid type: ${word}\n`);
+      yield* printError(proc, `host: invalid type: ${word}\n\n`);
       return 2;
     }
   }
   const [name, server] = args;
   if (name === undefined) {
-    yield* printError(proc, 'Usage: host [-t type] hostname [server]\n');
+    yield* printError(proc, USAGE);
     return 1;
   }
   const servers = yield* serversFrom(proc, server);
@@ -85,7 +116,7 @@ export const host: Program = function* (proc, argv) {
   const ip = parseIp(name);
   const asked = ip === undefined ? name : reverseName(ip);
   const types = type !== undefined ? [type] : ip !== undefined ? [T_PTR] : [T_A, T_AAAA, T_MX];
-  const found = yield* lookUp(proc, asked, types, servers);
+  const found = yield* lookUp(proc, asked, types, { servers, tries: TRIES });
   if (found === 'noServers') {
     yield* print(proc, ';; no servers could be reached\n');
     return 1;

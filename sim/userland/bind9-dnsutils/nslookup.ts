@@ -10,6 +10,14 @@ import { dataText, rcodeName, typeName, typeNumber } from './record-text';
 
 const bare = (name: string): string => name.replace(/\.$/, '');
 
+const TRIES = 3;
+const USAGE =
+  'Usage:\n' +
+  '   nslookup [-opt ...]             # interactive mode using default server\n' +
+  "   nslookup [-opt ...] - server    # interactive mode using 'server'\n" +
+  "   nslookup [-opt ...] host        # just look up 'host' using default server\n" +
+  "   nslookup [-opt ...] host server # just look up 'host' using 'server'\n";
+
 /** nslookup(1) of BIND 9.18, not interactive: `nslookup [-type=T] name [server]`. */
 export const nslookup: Program = function* (proc, argv) {
   const args = argv.slice(1);
@@ -23,7 +31,11 @@ export const nslookup: Program = function* (proc, argv) {
       return 2;
     }
   }
-  const [name, server] = args;
+  const [name, server, more] = args;
+  if (more !== undefined) {
+    yield* printError(proc, USAGE);
+    return 1;
+  }
   if (name === undefined) {
     yield* printError(proc, 'hopwise: nslookup: the interactive mode is not simulated\n');
     return 2;
@@ -36,7 +48,7 @@ export const nslookup: Program = function* (proc, argv) {
   const ip = parseIp(name);
   const asked = ip === undefined ? name : reverseName(ip);
   const types = type !== undefined ? [type] : ip !== undefined ? [T_PTR] : [T_A, T_AAAA];
-  const found = yield* lookUp(proc, asked, types, servers);
+  const found = yield* lookUp(proc, asked, types, { servers, tries: TRIES });
   if (found === 'noServers') {
     yield* print(proc, ';; no servers could be reached\n\n');
     return 1;
@@ -66,8 +78,9 @@ function* report(proc: Proc, found: readonly Found[], asked: Asked): Blocking<nu
   }
   const records = found.flatMap((f) => f.reply.answer.message.answers);
   if (records.length === 0) {
-    yield* print(proc, `*** Can't find ${bare(asked.name)}: No answer\n\n`);
-    return 1;
+    const heading = message.aa ? '' : 'Non-authoritative answer:\n';
+    yield* print(proc, `${heading}*** Can't find ${bare(asked.name)}: No answer\n\n`);
+    return 0;
   }
   const authority = message.aa || asked.reverse ? '' : 'Non-authoritative answer:\n';
   const seen = new Set<string>();

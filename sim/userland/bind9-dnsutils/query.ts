@@ -1,12 +1,12 @@
 import { concat, NO_BYTES } from '../../base/bytes';
-import { err, ok, type Result } from '../../base/result';
+import { err, OK, ok, type Result } from '../../base/result';
 import type { Errno } from '../../linux/errno';
 import type { Proc } from '../../linux/process';
-import { write } from '../../linux/process-io';
+import { print, write } from '../../linux/process-io';
 import { block, connect, openTcp, openUdp, recvfrom } from '../../linux/socket/socket';
 import { tcpRecv } from '../../linux/socket/tcp';
 import type { Blocking } from '../../linux/wait-queue';
-import { C_IN, type DnsMessage, decodeDns, dnsQuery, encodeDns } from '../../wire/dns';
+import { C_IN, type DnsMessage, decodeDns, dnsQuery, encodeDns, OPT_COOKIE } from '../../wire/dns';
 import type { Ip } from '../../wire/frame';
 import { formatIp } from '../../wire/ip';
 
@@ -18,8 +18,20 @@ export interface Ask {
   readonly type: number;
   readonly tcp: boolean;
   readonly recurse: boolean;
-  readonly edns: boolean;
+  readonly class?: number | undefined;
+  readonly ad?: boolean | undefined;
+  readonly cd?: boolean | undefined;
+  readonly edns?: AskEdns | undefined;
+  readonly source?: Ip | undefined;
   readonly timeoutUs: number;
+  /** Told of the query before it leaves. */
+  readonly onSend?: ((query: DnsMessage) => Blocking<unknown>) | undefined;
+}
+
+export interface AskEdns {
+  readonly udpSize: number;
+  readonly dnssecOk: boolean;
+  readonly cookie: boolean;
 }
 
 export interface Answer {
@@ -27,11 +39,6 @@ export interface Answer {
   readonly size: number;
   readonly tookUs: number;
 }
-
-/** EDNS buffer size of BIND 9.18's tools. */
-const UDP_SIZE = 1232;
-/** COOKIE, RFC 7873. */
-const OPT_COOKIE = 10;
 
 /** What the tools say of a failure: isc_result_totext(). */
 const FAILURES: Partial<Record<Errno, string>> = {
@@ -52,24 +59,30 @@ export const errorLine = (ask: Ask, errno: Errno): string =>
 export function* askOnce(proc: Proc, ask: Ask): Blocking<Result<Answer, Errno>> {
   const random = proc.host.random('dig');
   const id = random.below(0x1_0000);
-  const plain = dnsQuery(id, { name: ask.name, type: ask.type, class: C_IN });
+  const question = { name: ask.name, type: ask.type, class: ask.class ?? C_IN };
   const cookie = Uint8Array.from({ length: 8 }, () => random.below(256));
-  const edns = ask.edns
-    ? {
-        udpSize: UDP_SIZE,
-        version: 0,
-        dnssecOk: false,
-        options: [{ code: OPT_COOKIE, data: cookie }],
-      }
-    : undefined;
-  const query = encodeDns({ ...plain, rd: ask.recurse, ad: ask.edns, edns });
+  const { edns } = ask;
+  const message: DnsMessage = {
+    ...dnsQuery(id, question),
+    rd: ask.recurse,
+    ad: ask.ad ?? false,
+    cd: ask.cd ?? false,
+    edns: edns && {
+      udpSize: edns.udpSize,
+      version: 0,
+      dnssecOk: edns.dnssecOk,
+      options: edns.cookie ? [{ code: OPT_COOKIE, data: cookie }] : [],
+    },
+  };
+  if (ask.onSend) yield* ask.onSend(message);
+  const query = encodeDns(message);
   const since = proc.host.nowUs;
   const got = yield* ask.tcp ? overTcp(proc, ask, query) : overUdp(proc, ask, { query, id });
   if (!got.ok) return got;
-  const message = decodeDns(got.value);
-  if (!message.ok) return err('EBADMSG');
+  const reply = decodeDns(got.value);
+  if (!reply.ok) return err('EBADMSG');
   return ok({
-    message: message.value,
+    message: reply.value,
     size: got.value.length,
     tookUs: proc.host.nowUs - since,
   });
@@ -83,6 +96,8 @@ interface Query {
 function* overUdp(proc: Proc, ask: Ask, { query, id }: Query): Blocking<Result<Uint8Array, Errno>> {
   const { fd, sock } = openUdp(proc, typeof ask.server === 'number' ? 4 : 6);
   try {
+    const bound = ask.source === undefined ? OK : sock.bind({ addr: ask.source, port: 0 });
+    if (!bound.ok) return bound;
     const connected = sock.connect({ addr: ask.server, port: ask.port });
     if (!connected.ok) return connected;
     const sent = sock.sendto(query);
@@ -125,3 +140,31 @@ function* overTcp(proc: Proc, ask: Ask, query: Uint8Array): Blocking<Result<Uint
 
 export const withLength = (message: Uint8Array): Uint8Array =>
   concat([Uint8Array.of(message.length >> 8, message.length & 255), message]);
+
+export interface Reply {
+  readonly server: Ip;
+  readonly ask: Ask;
+  readonly answer: Answer;
+}
+
+/** Every server in turn; each failure is told at once. */
+export function* askAll(
+  proc: Proc,
+  servers: readonly Ip[],
+  ask: Omit<Ask, 'server'>,
+  tries = 3,
+): Blocking<Reply | undefined> {
+  const attempts = ask.tcp ? 1 : tries;
+  for (const server of servers) {
+    for (let i = 0; i < attempts; i++) {
+      const one: Ask = { ...ask, server };
+      const got = yield* askOnce(proc, one);
+      if (got.ok) return { server, ask: one, answer: got.value };
+      yield* print(proc, errorLine(one, got.error));
+      if (!isSilence(got.error)) break;
+    }
+  }
+  return undefined;
+}
+
+const isSilence = (errno: Errno): boolean => errno === 'EAGAIN' || errno === 'ECONNREFUSED';

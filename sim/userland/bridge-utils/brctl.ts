@@ -55,11 +55,11 @@ export function* brctl(proc: Proc, argv: readonly string[]): Process {
 
 function dispatch(proc: Proc, words: readonly string[]): Answer {
   const [name, ...rest] = words;
-  if (name === undefined) return { error: usage(), code: 1 };
+  if (name === undefined) return { out: usage(), code: 1 };
   if (name === '-V' || name === '--version') return { out: 'bridge-utils, 1.7\n', code: 0 };
   if (name === '-h' || name === '--help') return { out: usage(), code: 0 };
   const found = COMMANDS.find((c) => c.name === name);
-  if (!found) return { error: `never heard of command [${name}]\n${usage()}`, code: 1 };
+  if (!found) return { error: `never heard of command [${name}]\n`, out: usage(), code: 1 };
   if (rest.length < found.arguments) {
     const text = `Incorrect number of arguments for command\nUsage: brctl ${name} ${found.help}\n`;
     return { out: text, code: 1 };

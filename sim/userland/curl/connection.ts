@@ -38,7 +38,7 @@ export interface Connected {
 }
 
 /** CURLE_*. */
-const COULDNT_RESOLVE_HOST = 6;
+export const COULDNT_RESOLVE_HOST = 6;
 const COULDNT_CONNECT = 7;
 export const OPERATION_TIMEDOUT = 28;
 const INTERFACE_FAILED = 45;
@@ -143,7 +143,7 @@ function* tryAddress(
   if (done.ok) return ok(opened);
   s.proc.close(opened.fd);
   if (done.error === 'EINPROGRESS') {
-    const text = `Connection timed out after ${elapsedMs(s, since)} milliseconds`;
+    const text = timeoutText(s, url, elapsedMs(s, since));
     yield* info(s, text);
     yield* info(s, 'Closing connection 0');
     return err(curlError(OPERATION_TIMEDOUT, text));
@@ -153,6 +153,14 @@ function* tryAddress(
     `connect to ${formatIp(address)} port ${url.port} failed: ${strerror(done.error)}`,
   );
   return err(undefined);
+}
+
+/** Curl_is_connected() speaks for --connect-timeout, the multi handle for -m. */
+function timeoutText({ options }: Session, url: Url, ms: number): string {
+  const { connectTimeoutMs = Number.POSITIVE_INFINITY, maxTimeMs } = options;
+  return maxTimeMs !== undefined && maxTimeMs <= connectTimeoutMs
+    ? `Connection timed out after ${ms} milliseconds`
+    : `Failed to connect to ${url.host} port ${url.port} after ${ms} ms: Timeout was reached`;
 }
 
 /** bindlocal(), lib/cf-socket.c: --interface and --local-port. */

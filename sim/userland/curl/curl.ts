@@ -5,7 +5,14 @@ import type { Proc } from '../../linux/process';
 import { print, printError, write } from '../../linux/process-io';
 import type { Blocking } from '../../linux/wait-queue';
 import { headerOf } from '../../wire/http';
-import { type CurlError, curlError, info, type Session } from './connection';
+import {
+  COULDNT_RESOLVE_HOST,
+  type CurlError,
+  curlError,
+  info,
+  openConnection,
+  type Session,
+} from './connection';
 import { type CurlOptions, type ParsedCurl, parseCurl } from './options';
 import { PROGRESS_HEAD, progressLine } from './progress';
 import { bodyOf } from './request';
@@ -22,7 +29,7 @@ Features: IPv6
 /** curl(1) 7.88.1 for http. */
 export const curl: Program = function* (proc, argv) {
   const parsed = parseCurl(argv);
-  if (parsed.kind !== 'run') return yield* refuse(proc, parsed);
+  if (parsed.kind !== 'run') return yield* refuse(proc, argv, parsed);
   const { options } = parsed;
   const body = bodyOf(proc, options);
   if ('file' in body) {
@@ -36,7 +43,11 @@ export const curl: Program = function* (proc, argv) {
   return code;
 };
 
-function* refuse(proc: Proc, parsed: Exclude<ParsedCurl, { kind: 'run' }>): Blocking<number> {
+function* refuse(
+  proc: Proc,
+  argv: readonly string[],
+  parsed: Exclude<ParsedCurl, { kind: 'run' }>,
+): Blocking<number> {
   if (parsed.kind === 'version') {
     yield* print(proc, VERSION_TEXT);
     return 0;
@@ -46,7 +57,7 @@ function* refuse(proc: Proc, parsed: Exclude<ParsedCurl, { kind: 'run' }>): Bloc
     return 2;
   }
   const hint = "curl: try 'curl --help' or 'curl --manual' for more information\n";
-  yield* printError(proc, `curl: ${parsed.text}\n${hint}`);
+  yield* printError(proc, argv.length === 1 ? hint : `curl: ${parsed.text}\n${hint}`);
   return 2;
 }
 
@@ -62,16 +73,19 @@ function* one(proc: Proc, options: CurlOptions, job: Job): Blocking<number> {
   const output = options.remoteName ? remoteName(job.url) : job.output;
   const meter = !options.silent && (output !== undefined || !isTerminal(proc));
   const outcome = yield* follow(session, job);
-  if (outcome === 'notSimulated') {
-    yield* printError(proc, 'hopwise: curl: TLS is not simulated\n');
+  if (typeof outcome === 'string') {
+    yield* printError(proc, `hopwise: curl: ${outcome} is not simulated\n`);
     return 2;
   }
   const { transfer: done } = outcome;
   let { error } = outcome;
   const size = done?.body.length ?? 0;
   if (meter) {
+    // Where nothing was connected the meter is drawn once, without a line's end.
+    const unresolved = error?.code === COULDNT_RESOLVE_HOST;
     const text = progressLine(size, done ? size : undefined, outcome.totalUs);
-    yield* printError(proc, `${PROGRESS_HEAD}${progressLine(0, undefined, 0)}${text}\n`);
+    const end = unresolved ? '' : `${text}\n`;
+    yield* printError(proc, `${PROGRESS_HEAD}${progressLine(0, undefined, 0)}${end}`);
   }
   if (done && !error && options.fail && done.head.status >= 400) {
     error = curlError(22, `The requested URL returned error: ${done.head.status}`);
@@ -112,8 +126,10 @@ function* deliver(
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
+type NotSimulated = 'TLS' | 'ftp';
+
 /** The transfer and, with -L, those it leads to. */
-function* follow(session: Session, job: Job): Blocking<Outcome | 'notSimulated'> {
+function* follow(session: Session, job: Job): Blocking<Outcome | NotSimulated> {
   const { options, proc, startUs } = session;
   let parsed = parseUrl(job.url);
   let { body } = job;
@@ -131,7 +147,12 @@ function* follow(session: Session, job: Job): Blocking<Outcome | 'notSimulated'>
     if (!parsed) {
       return outcome(undefined, curlError(3, 'URL using bad/illegal format or missing URL'));
     }
-    if (parsed.scheme === 'https') return 'notSimulated';
+    if (parsed.scheme === 'https') return 'TLS';
+    if (parsed.scheme === 'ftp') {
+      const opened = yield* openConnection(session, parsed);
+      if (opened.ok) proc.close(opened.value.opened.fd);
+      return opened.ok ? 'ftp' : outcome(undefined, opened.error);
+    }
     if (parsed.scheme !== 'http') {
       const text = `Protocol "${parsed.scheme}" not supported or disabled in libcurl`;
       return outcome(undefined, curlError(1, text));

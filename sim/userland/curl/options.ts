@@ -138,7 +138,7 @@ export function parseCurl(argv: readonly string[]): ParsedCurl {
     if (stop) return stop;
   }
   options.urls.push(...parsed.operands);
-  if (options.urls.length === 0) return { kind: 'usage', text: '(2) no URL specified' };
+  if (options.urls.length === 0) return { kind: 'usage', text: 'no URL specified!' };
   return { kind: 'run', options };
 }
 

@@ -10,7 +10,12 @@ export interface Url {
   readonly target: string;
 }
 
-const DEFAULT_PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, telnet: 23 };
+const DEFAULT_PORTS: Readonly<Record<string, number>> = {
+  ftp: 21,
+  http: 80,
+  https: 443,
+  telnet: 23,
+};
 
 /** Without a scheme it is http. undefined: malformed. */
 export function parseUrl(text: string): Url | undefined {

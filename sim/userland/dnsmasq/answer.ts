@@ -1,7 +1,11 @@
+import { utf8Encode } from '../../base/bytes';
 import {
+  C_CHAOS,
+  type DnsData,
   type DnsMessage,
   type DnsQuestion,
   type DnsRecord,
+  OPT_EDE,
   RCODE_NOERROR,
   RCODE_NXDOMAIN,
   RCODE_REFUSED,
@@ -9,20 +13,27 @@ import {
   T_AAAA,
   T_ANY,
   T_CNAME,
+  T_PTR,
+  T_TXT,
 } from '../../wire/dns';
 import { foldName } from '../../wire/dns-name';
+import type { Ipv4 } from '../../wire/frame';
+import { parseIp } from '../../wire/ip';
+import { reverseName } from '../glibc/getaddrinfo';
 import type { Config } from './config';
 
 /** EDNS size that dnsmasq 2.90 announces. */
 const EDNS_SIZE = 1232;
 const MAX_CHAIN = 10;
+/** RFC 8914 §4.15. */
+const EDE_NOT_READY = 14;
 
 const isBelow = (name: string, domain: string): boolean =>
   name === domain || name.endsWith(`.${domain}`);
 
 /**
  * What the machine itself knows: answer_request(), rfc1035.c of dnsmasq. Undefined: ask another
- * server.
+ * server. Only records are authoritative; that there is none is not (setup_reply()).
  */
 export function localAnswer(
   query: DnsMessage,
@@ -31,25 +42,73 @@ export function localAnswer(
 ): DnsMessage | undefined {
   const question = query.questions[0];
   if (!question) return reply(query, RCODE_REFUSED, []);
+  if (question.class === C_CHAOS) return chaosAnswer(query, question);
   const name = foldName(question.name);
   const answers = resolve(question, config, records);
-  if (answers.length > 0) return reply(query, RCODE_NOERROR, answers);
+  if (answers.length > 0) return { ...reply(query, RCODE_NOERROR, answers), aa: true };
   if (records.some((r) => foldName(r.name) === name)) return reply(query, RCODE_NOERROR, []);
-  if (config.local.some((domain) => isBelow(name, domain))) {
+  const fits = config.wildcards.filter((w) => isBelow(name, w.domain));
+  if (fits.some((w) => w.address !== undefined)) return reply(query, RCODE_NOERROR, []);
+  if (fits.length > 0 || config.local.some((domain) => isBelow(name, domain))) {
     return reply(query, RCODE_NXDOMAIN, []);
   }
-  if (config.wildcards.some((w) => isBelow(name, w.domain))) return reply(query, RCODE_NOERROR, []);
   const plain = !name.replace(/\.$/, '').includes('.');
   const isAddress = question.type === T_A || question.type === T_AAAA;
   if (config.domainNeeded && plain && isAddress) return reply(query, RCODE_NXDOMAIN, []);
+  if (config.bogusPriv && question.type === T_PTR && isPrivateReverse(name)) {
+    return reply(query, RCODE_NXDOMAIN, []);
+  }
   return undefined;
 }
 
-/** No server to ask. */
-export const refused = (query: DnsMessage): DnsMessage => ({
-  ...reply(query, RCODE_REFUSED, []),
-  aa: false,
-});
+/** No server to ask: RFC 8914 says why. */
+export const refused = (query: DnsMessage): DnsMessage => {
+  const answer = reply(query, RCODE_REFUSED, []);
+  if (!answer.edns) return answer;
+  const options = [{ code: OPT_EDE, data: Uint8Array.of(0, EDE_NOT_READY) }];
+  return { ...answer, edns: { ...answer.edns, options } };
+};
+
+/** What dnsmasq says of itself: `version.bind` of class CHAOS. */
+function chaosAnswer(query: DnsMessage, question: DnsQuestion): DnsMessage | undefined {
+  if (question.type !== T_TXT || foldName(question.name) !== 'version.bind.') return undefined;
+  const data: DnsData = { kind: 'txt', strings: [utf8Encode('dnsmasq-2.90')] };
+  const record = { name: question.name, type: T_TXT, class: C_CHAOS, ttl: 0, data };
+  return { ...reply(query, RCODE_NOERROR, [record]), aa: true };
+}
+
+/** private_net() of an in-addr.arpa name. */
+function isPrivateReverse(name: string): boolean {
+  const ip = reverseAddress(name);
+  if (ip === undefined) return false;
+  const [a, b] = [ip >>> 24, (ip >>> 16) & 255];
+  return (
+    [0, 10, 127].includes(a) ||
+    (a === 172 && b >= 16 && b < 32) ||
+    (a === 192 && b === 168) ||
+    (a === 169 && b === 254)
+  );
+}
+
+/** in_arpa_name_2_addr() of a whole IPv4 address. */
+function reverseAddress(name: string): Ipv4 | undefined {
+  const match = /^(\d+\.\d+\.\d+\.\d+)\.in-addr\.arpa\.$/.exec(name);
+  const ip = match && parseIp((match[1] ?? '').split('.').reverse().join('.'));
+  return typeof ip === 'number' ? ip : undefined;
+}
+
+/** The names of an address, from host-record and the hosts file. */
+function reverse(question: DnsQuestion, records: readonly DnsRecord[]): readonly DnsRecord[] {
+  if (question.type !== T_PTR && question.type !== T_ANY) return [];
+  const wanted = foldName(question.name);
+  const named = records.find((r) => {
+    if (r.data.kind !== 'a' && r.data.kind !== 'aaaa') return false;
+    return reverseName(r.data.address) === wanted;
+  });
+  if (!named) return [];
+  const data: DnsData = { kind: 'name', name: named.name };
+  return [{ name: question.name, type: T_PTR, class: question.class, ttl: 0, data }];
+}
 
 /** The records that answer, with the aliases on the way. */
 function resolve(
@@ -69,7 +128,9 @@ function resolve(
     found.push({ ...alias, name });
     name = alias.data.name;
   }
-  return found.length > 0 ? found : wildcard(question, config);
+  if (found.length > 0) return found;
+  const names = reverse(question, records);
+  return names.length > 0 ? names : wildcard(question, config);
 }
 
 /** address=/domain/ip; the longest domain wins. */
@@ -83,6 +144,7 @@ function wildcard(question: DnsQuestion, config: Config): readonly DnsRecord[] {
     .filter((w) => w.domain === longest)
     .flatMap(({ address }): DnsRecord[] => {
       const base = { name: question.name, class: question.class, ttl: 0 };
+      if (address === undefined) return [];
       if (typeof address === 'number') {
         if (question.type !== T_A && question.type !== T_ANY) return [];
         return [{ ...base, type: T_A, data: { kind: 'a', address } }];
@@ -95,7 +157,7 @@ function wildcard(question: DnsQuestion, config: Config): readonly DnsRecord[] {
 const reply = (query: DnsMessage, rcode: number, answers: readonly DnsRecord[]): DnsMessage => ({
   ...query,
   qr: true,
-  aa: true,
+  aa: false,
   ra: true,
   ad: false,
   rcode,

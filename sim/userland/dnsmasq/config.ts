@@ -6,6 +6,7 @@ import {
   T_A,
   T_AAAA,
   T_CNAME,
+  T_MX,
   T_PTR,
   T_SRV,
   T_TXT,
@@ -17,8 +18,8 @@ import { parseIp } from '../../wire/ip';
 /** What dnsmasq was told, in the file of -C or on the command line. */
 export interface Config {
   readonly records: DnsRecord[];
-  /** address=/domain/ip: the domain and all below it. */
-  readonly wildcards: { readonly domain: string; readonly address: Ip }[];
+  /** address=/domain/ip: the domain and all below it; without an address there is no such name. */
+  readonly wildcards: { readonly domain: string; readonly address: Ip | undefined }[];
   /** local=/domain/: never asked elsewhere. */
   readonly local: string[];
   readonly servers: Ip[];
@@ -26,6 +27,7 @@ export interface Config {
   port: number;
   readHosts: boolean;
   domainNeeded: boolean;
+  bogusPriv: boolean;
   foreground: boolean;
 }
 
@@ -38,6 +40,7 @@ export const newConfig = (): Config => ({
   port: 53,
   readHosts: true,
   domainNeeded: false,
+  bogusPriv: false,
   foreground: false,
 });
 
@@ -52,7 +55,6 @@ const IGNORED = new Set([
   'no-poll',
   'no-negcache',
   'cache-size',
-  'bogus-priv',
   'log-queries',
   'log-facility',
   'except-interface',
@@ -85,6 +87,9 @@ export function applyOption(config: Config, line: string): string | undefined {
     case 'domain-needed':
       config.domainNeeded = true;
       return undefined;
+    case 'bogus-priv':
+      config.bogusPriv = true;
+      return undefined;
     case 'no-daemon':
     case 'keep-in-foreground':
       config.foreground = true;
@@ -115,7 +120,7 @@ function applyDomain(config: Config, name: string, value: string): string | unde
   }
   const ip = parseIp(match[2] ?? '');
   for (const domain of (match[1] ?? '').split('/')) {
-    if (name === 'address' && ip !== undefined) {
+    if (name === 'address' && (ip !== undefined || match[2] === '')) {
       config.wildcards.push({ domain: fqdn(domain.toLowerCase()), address: ip });
     } else if (match[2] === '') config.local.push(fqdn(domain.toLowerCase()));
     else return `${name} for one domain is not simulated`;
@@ -138,6 +143,15 @@ function applyRecord(config: Config, name: string, fields: readonly string[]): s
     case 'txt-record': {
       const strings = fields.slice(1).map((f) => utf8Encode(f.replace(/^"|"$/g, '')));
       config.records.push(record(first, T_TXT, { kind: 'txt', strings }));
+      return undefined;
+    }
+    case 'mx-host': {
+      const data: DnsData = {
+        kind: 'mx',
+        preference: Number(fields[2] ?? 1),
+        exchange: fqdn(second),
+      };
+      config.records.push(record(first, T_MX, data));
       return undefined;
     }
     case 'ptr-record':

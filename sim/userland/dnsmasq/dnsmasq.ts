@@ -224,8 +224,8 @@ function handle(server: Server, bytes: Uint8Array, answerTo: (reply: Uint8Array)
   const query = decodeDns(bytes);
   if (!query.ok || query.value.qr) return;
   const own = localAnswer(query.value, server.config, knownRecords(server));
-  if (own) answerTo(encodeDns(own));
-  else if (!forward(server, bytes, answerTo)) answerTo(encodeDns(refused(query.value)));
+  if (own) answerTo(encodeDns(own, 'owners'));
+  else if (!forward(server, bytes, answerTo)) answerTo(encodeDns(refused(query.value), 'owners'));
 }
 
 /** forward_query(), forward.c: to the first server that there is. */

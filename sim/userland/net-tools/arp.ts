@@ -3,7 +3,13 @@ import { strerror } from '../../linux/errno';
 import type { Neighbour } from '../../linux/ip/neighbour';
 import type { Proc } from '../../linux/process';
 import { print, printError } from '../../linux/process-io';
-import { delNeigh, dumpNeigh, newNeigh, newProxyNeigh } from '../../linux/rtnetlink/neigh';
+import {
+  delNeigh,
+  dumpNeigh,
+  dumpProxyNeigh,
+  newNeigh,
+  newProxyNeigh,
+} from '../../linux/rtnetlink/neigh';
 import { getRoute } from '../../linux/rtnetlink/route';
 import type { Process } from '../../linux/wait-queue';
 import { formatIp, parseIpv4 } from '../../wire/ip';
@@ -28,13 +34,13 @@ export function* arp(proc: Proc, argv: readonly string[]): Process {
     return options.code;
   }
   const dev = options.dev === undefined ? undefined : proc.netns.deviceByName(options.dev);
-  if (options.dev !== undefined && !dev) {
+  if (options.action !== 'show' && options.dev !== undefined && !dev) {
     yield* printError(proc, `arp: device '${options.dev}' does not exist\n`);
     return 255;
   }
   const answer =
     options.action === 'show'
-      ? show(proc, options, dev)
+      ? show(proc, options)
       : options.action === 'set'
         ? set(proc, options.rest, dev)
         : remove(proc, options.rest, dev);
@@ -63,7 +69,9 @@ function parse(
     else if (word === '--set') options.action = 'set';
     else if (word === '--delete') options.action = 'delete';
     else if (word === '--device') options.dev = argv[++i];
-    else {
+    else if (word.startsWith('--') && !['--verbose', '--numeric'].includes(word)) {
+      return { text: `arp: unrecognized option '${word}'\n${ARP_USAGE}`, code: 3 };
+    } else {
       for (const letter of word.slice(1)) {
         if (letter === 's') options.action = 'set';
         else if (letter === 'd') options.action = 'delete';
@@ -74,7 +82,7 @@ function parse(
           if ('DfHtA'.includes(letter)) {
             return { text: `hopwise: arp: -${letter} is not simulated\n`, code: 2 };
           }
-          return { text: ARP_USAGE, code: 255 };
+          return { text: `arp: invalid option -- '${letter}'\n${ARP_USAGE}`, code: 3 };
         }
       }
     }
@@ -84,18 +92,58 @@ function parse(
 
 const HEADER = 'Address                  HWtype  HWaddress           Flags Mask            Iface\n';
 
-/** arp_show(): /proc/net/arp leaves NOARP entries out. */
-function show(proc: Proc, options: Options, dev: NetDevice | undefined): Answer {
+/** A line of /proc/net/arp. */
+interface Entry {
+  readonly ip: string;
+  readonly dev: string;
+  /** `*`: whatever address the device has, for an entry that is only published. */
+  readonly mac: string | undefined;
+  readonly permanent: boolean;
+  readonly published: boolean;
+}
+
+/** /proc/net/arp: neighbours without those that need no ARP, then what is answered for others. */
+function entries(proc: Proc): readonly Entry[] {
+  const own = dumpNeigh(proc.netns, 4).filter((n) => n.state !== 'NOARP');
+  const proxies = proc.netns.devices().flatMap((dev) =>
+    dumpProxyNeigh(proc.netns, 4)
+      .filter((proxy) => proxy.dev === dev)
+      .map(({ ip }) => ({
+        ip: formatIp(ip),
+        dev: dev.name,
+        mac: '*',
+        permanent: true,
+        published: true,
+      })),
+  );
+  return [
+    ...own.map((n) => ({
+      ip: formatIp(n.ip),
+      dev: n.dev.name,
+      mac: complete(n) ? formatMac(n.lladdr ?? 0) : undefined,
+      permanent: n.state === 'PERMANENT',
+      published: false,
+    })),
+    ...proxies,
+  ];
+}
+
+/** arp_show(). */
+function show(proc: Proc, options: Options): Answer {
   const host = options.rest[0];
   const wanted = host === undefined ? undefined : parseIpv4(host);
   if (host !== undefined && wanted === undefined)
     return failed(`${host}: Host name lookup failure\n`);
-  const found = dumpNeigh(proc.netns, 4).filter(
-    (n) =>
-      n.state !== 'NOARP' && (!dev || n.dev === dev) && (wanted === undefined || n.ip === wanted),
+  const all = entries(proc);
+  const found = all.filter(
+    (e) =>
+      (options.dev === undefined || e.dev === options.dev) &&
+      (wanted === undefined || e.ip === formatIp(wanted)),
   );
   if (found.length === 0) {
-    return host === undefined ? DONE : { ...DONE, out: `${host} (${host}) -- no entry\n` };
+    if (host !== undefined) return { ...DONE, out: `${host} (${host}) -- no entry\n` };
+    if (options.dev === undefined || all.length === 0) return DONE;
+    return { ...DONE, out: `arp: in ${all.length} entries no match found.\n` };
   }
   if (options.bsd) return { ...DONE, out: found.map(bsdLine).join('') };
   return { ...DONE, out: HEADER + found.map(line).join('') };
@@ -105,21 +153,22 @@ const complete = (n: Neighbour): boolean =>
   n.lladdr !== undefined && n.state !== 'INCOMPLETE' && n.state !== 'FAILED' && n.state !== 'NONE';
 
 /** arp_disp_2(). */
-function line(n: Neighbour): string {
-  const known = complete(n) && n.lladdr !== undefined;
-  const type = known ? 'ether' : '';
-  const mac = known ? formatMac(n.lladdr ?? 0) : '(incomplete)';
-  const flags = known ? `C${n.state === 'PERMANENT' ? 'M' : ''}` : '';
-  const start = `${formatIp(n.ip).padEnd(23)}  ${type.padEnd(8)}${mac.padEnd(20)}`;
-  return `${start}${flags.padEnd(6)}${''.padEnd(15)} ${n.dev.name}\n`;
+function line(e: Entry): string {
+  const known = e.mac !== undefined;
+  const star = e.mac === '*';
+  const type = star ? '*' : known ? 'ether' : '';
+  const mac = star ? '<from_interface>' : (e.mac ?? '(incomplete)');
+  const flags = known ? `${star ? '' : 'C'}${e.permanent ? 'M' : ''}${e.published ? 'P' : ''}` : '';
+  const start = `${e.ip.padEnd(23)}  ${type.padEnd(8)}${mac.padEnd(20)}`;
+  return `${start}${flags.padEnd(6)}${''.padEnd(15)} ${e.dev}\n`;
 }
 
 /** arp_disp() of -a. */
-function bsdLine(n: Neighbour): string {
-  const known = complete(n) && n.lladdr !== undefined;
-  const mac = known ? `${formatMac(n.lladdr ?? 0)} [ether]` : '<incomplete>';
-  const permanent = n.state === 'PERMANENT' ? ' PERM' : '';
-  return `? (${formatIp(n.ip)}) at ${mac}${permanent} on ${n.dev.name}\n`;
+function bsdLine(e: Entry): string {
+  const type = e.mac === '*' ? '<from_interface>' : `${e.mac} [ether]`;
+  const mac = e.mac === undefined ? '<incomplete>' : type;
+  const flags = `${e.permanent ? ' PERM' : ''}${e.published ? ' PUP' : ''}`;
+  return `? (${e.ip}) at ${mac}${flags} on ${e.dev}\n`;
 }
 
 /** arp_req_set(): without a device the route to the address decides. */
@@ -151,7 +200,7 @@ function remove(proc: Proc, words: readonly string[], given: NetDevice | undefin
   if (ip === undefined) return failed(`${host}: Host name lookup failure\n`);
   const dev = given ?? routeDevice(proc, ip);
   const done = dev ? delNeigh(proc.netns, dev, ip) : undefined;
-  return done?.ok ? DONE : failed(`No ARP entry for ${host}\n`);
+  return done?.ok ? DONE : { out: `No ARP entry for ${host}\n`, error: '', code: 255 };
 }
 
 /** ip_route_output() with RTO_ONLINK: the address has to be on a link of ours. */

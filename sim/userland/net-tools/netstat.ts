@@ -40,7 +40,10 @@ export function* netstat(proc: Proc, argv: readonly string[]): Process {
   const flags = new Set<string>();
   for (const word of argv.slice(1)) {
     const letters = LONG[word] ?? (/^-[^-]/.test(word) ? word.slice(1) : '');
-    if (letters === '') return yield* fail(proc, NETSTAT_USAGE, 3);
+    if (letters === '') {
+      const unknown = word.startsWith('--') ? `netstat: unrecognized option '${word}'\n` : '';
+      return yield* fail(proc, unknown + NETSTAT_USAGE, 3);
+    }
     for (const letter of letters) {
       if (!KNOWN.includes(letter)) {
         return yield* fail(proc, `netstat: invalid option -- '${letter}'\n${NETSTAT_USAGE}`, 3);
@@ -69,9 +72,7 @@ function answer(proc: Proc, flags: ReadonlySet<string>): string {
   if (flags.has('V')) return 'net-tools 2.10\n';
   if (flags.has('r')) return formatNetstatRoutes(proc.netns, flags.has('n'));
   if (flags.has('i')) {
-    const shown = interfaces(proc.netns.devices()).filter(
-      (one) => one.name === one.dev.name && (flags.has('a') || one.dev.up),
-    );
+    const shown = interfaces(proc.netns.devices()).filter((one) => flags.has('a') || one.dev.up);
     return INTERFACES + shown.map(formatShort).join('');
   }
   if (flags.has('s')) {

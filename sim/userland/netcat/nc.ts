@@ -25,10 +25,19 @@ export const nc: Program = function* (proc, argv) {
   const { options, host, port = '' } = parsed;
   const protocol = options.udp ? 'udp' : 'tcp';
   const ports = portsOf(port, (name) => servicePort(name, protocol));
-  if (!ports) return yield* errx(proc, `port number invalid: ${port}`);
+  if (!ports) return yield* errx(proc, portComplaint(port));
   if (options.listen) return yield* listen(proc, { options, host, port: ports[0] ?? 0 });
   return yield* connectAll(proc, { options, host: host ?? '', ports });
 };
+
+/** build_ports(): what strtonum() says of the first number that is none of a port. */
+function portComplaint(text: string): string {
+  for (const part of text.split('-')) {
+    if (/^\d+$/.test(part) && Number(part) > 65_535) return `port number too large: ${part}`;
+    if (/^0+$/.test(part)) return `port number too small: ${part}`;
+  }
+  return `port number invalid: ${text}`;
+}
 
 function* refuse(proc: Proc, parsed: Exclude<ParsedNc, { kind: 'run' }>): Blocking<number> {
   if (parsed.kind === 'error') return yield* errx(proc, parsed.text);

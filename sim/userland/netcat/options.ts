@@ -182,7 +182,7 @@ function operands(o: NcOptions, rest: readonly string[]): ParsedNc {
   }
   if (o.listen && o.sourcePort !== undefined) port ??= o.sourcePort;
   if (!o.listen && rest.length === 1) return error('missing port number');
-  if (o.listen && port === undefined) return error('missing port with option -l');
+  if (o.listen && port === undefined) return error('missing port number');
   if (o.listen && o.scan) return error('cannot use -z and -l');
   if (o.keep && !o.listen) return error('must use -l with -k');
   return { kind: 'run', options: o, host, port };

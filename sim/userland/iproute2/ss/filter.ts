@@ -43,18 +43,32 @@ export interface SsFilter {
   readonly expression: boolean;
 }
 
+/** What ss says of operands that it does not understand, and its exit status. */
+export interface FilterError {
+  readonly text: string;
+  readonly code: number;
+}
+
+const KEYWORDS: ReadonlySet<string> = new Set(
+  'sport dport src dst and or not autobound dev fwmark cgroup ( ) ! | || & &&'.split(' '),
+);
+
+/** A bare word is the peer's address: parse_hostcond(). */
+const notAPrefix = (word: string): string =>
+  `Error: an inet prefix is expected rather than "${word}".\nCannot parse dst/src address.\n`;
+
 /** The operands of ss: `state X`, `exclude X`, then an expression. The error is what ss prints. */
 export function parseFilter(
   words: readonly string[],
   initial: readonly SockState[],
-): Result<SsFilter, string> {
+): Result<SsFilter, FilterError> {
   const rest = [...words];
   let states: Set<SockState> | undefined;
   while (rest[0] === 'state' || rest[0] === 'exclude') {
     const excluding = rest.shift() === 'exclude';
     const word = (rest.shift() ?? '').toLowerCase();
     const named = STATE_WORDS[word] ?? GROUPS[word];
-    if (!named) return err(`ss: wrong state name: ${word}\n`);
+    if (!named) return err({ text: `ss: wrong state name: ${word}\n`, code: 255 });
     states ??= new Set(excluding ? initial : []);
     for (const state of named) {
       if (excluding) states.delete(state);
@@ -66,7 +80,12 @@ export function parseFilter(
   const parser = new Parser(tokens);
   const expression = parser.or();
   if (!expression || !parser.atEnd) {
-    return err(`ss: bison bellows (while parsing filter): "syntax error!"${' '}Sorry.\n`);
+    const [first = ''] = tokens;
+    if (!KEYWORDS.has(first) && OPERATORS[first] === undefined) {
+      return err({ text: notAPrefix(first), code: 1 });
+    }
+    const text = `ss: bison bellows (while parsing filter): "syntax error!"${' '}Sorry.\n`;
+    return err({ text, code: 255 });
   }
   return ok({ states, matches: expression, expression: true });
 }
@@ -141,7 +160,9 @@ class Parser {
     const word = this.#next();
     if (word === 'sport' || word === 'dport') return this.#port(word);
     if (word === 'src' || word === 'dst') return this.#host(word);
-    return undefined;
+    if (KEYWORDS.has(word) || word === '') return undefined;
+    this.#at--;
+    return this.#host('dst');
   }
 
   #port(which: 'sport' | 'dport'): Predicate | undefined {
@@ -196,13 +217,14 @@ interface HostPattern {
 
 /** parse_hostcond(): `10.0.0.0/8`, `10.0.0.1:80`, `[fe80::1]:22`, `:80`. */
 function hostOf(text: string): HostPattern | undefined {
-  const match = /^(?:\[([^\]]*)\](\/\d+)?|([^:]*(?:::?[0-9a-f:.]*(?=\/|$))?))(?::([^:]+))?$/i.exec(
-    text,
-  );
-  if (!match) return undefined;
-  const host = match[1] !== undefined ? match[1] + (match[2] ?? '') : (match[3] ?? '');
-  const port = match[4] === undefined || match[4] === '*' ? undefined : portOf(match[4]);
-  if (match[4] !== undefined && match[4] !== '*' && port === undefined) return undefined;
+  const bracket = /^\[([^\]]*)\](\/\d+)?(?::([^:]+))?$/.exec(text);
+  const colons = text.split(':').length - 1;
+  const at = colons === 1 ? text.indexOf(':') : text.length;
+  const host = bracket ? (bracket[1] ?? '') + (bracket[2] ?? '') : text.slice(0, at);
+  const service = bracket ? bracket[3] : colons === 1 ? text.slice(at + 1) : undefined;
+  const named = service !== undefined && service !== '*';
+  const port = named ? portOf(service) : undefined;
+  if (named && port === undefined) return undefined;
   if (host === '' || host === '*') return { prefix: undefined, port };
   const prefix = parseCidr(host);
   return prefix && { prefix, port };

@@ -1,3 +1,4 @@
+import { strerror } from '../../../linux/errno';
 import type { Program } from '../../../linux/inode';
 import type { Proc } from '../../../linux/process';
 import { print, printError } from '../../../linux/process-io';
@@ -15,13 +16,17 @@ import type { Ip } from '../../../wire/frame';
 import { formatIp } from '../../../wire/ip';
 import { serviceName } from '../../../wire/services';
 import { getopt, type LongOption } from '../../glibc/getopt';
+import { Stdio } from '../command';
+import { enterNamedNetns } from '../netns-switch';
 import { type ColumnName, type Row, renderTable } from './columns';
 import { ALL_STATES, CONNECTED, parseFilter, type SsFilter } from './filter';
+import { parseQuery, type Query } from './query';
 import { summaryText } from './summary';
-import { infoText, timerText } from './tcp-info';
+import { infoText, memoryText, timerText } from './tcp-info';
+import { USAGE } from './usage';
 
 interface Options {
-  readonly protocols: Set<'tcp' | 'udp' | 'raw' | 'packet' | 'unix'>;
+  readonly query: Query;
   readonly has: (letter: string) => boolean;
 }
 
@@ -49,13 +54,23 @@ const LONG: readonly LongOption[] = [
   { name: 'memory', short: 'm' },
   { name: 'kill', short: 'K' },
   { name: 'events', short: 'E' },
+  { name: 'family', short: 'f', argument: 'required' },
+  { name: 'query', short: 'A', argument: 'required' },
+  { name: 'socket', short: 'A', argument: 'required' },
+  { name: 'diag', short: 'D', argument: 'required' },
+  { name: 'filter', short: 'F', argument: 'required' },
+  { name: 'net', short: 'N', argument: 'required' },
+  { name: 'context', short: 'Z' },
+  { name: 'contexts', short: 'z' },
+  { name: 'bpf', short: 'b' },
+  { name: 'threads', short: 'T' },
 ];
 
-const NOT_SIMULATED = ['m', 'K', 'E', 'Z', 'b', 'B', 'M', 'S', 'd', 'f', 'A', 'D', 'F', 'N', 'T'];
+const NOT_SIMULATED = ['K', 'E', 'Z', 'z', 'b', 'B', 'M', 'S', 'd', 'D', 'F', 'T'];
 
 /** ss(8) of iproute2 6.1.0. */
 export const ss: Program = function* (proc, argv) {
-  const parsed = getopt(argv, 'haletuwxnro460spiHOVmKEZbBMSdf:A:D:F:N:T', LONG);
+  const parsed = getopt(argv, 'haletuwxnro460spiHOVmKEZzbBMSdf:A:D:F:N:T', LONG);
   if (!parsed.ok) {
     yield* printError(proc, `${parsed.error}${USAGE}`);
     return 255;
@@ -74,24 +89,29 @@ export const ss: Program = function* (proc, argv) {
     yield* print(proc, summaryText(proc.netns));
     return 0;
   }
-  return yield* list(proc, optionsOf(letters), parsed.operands);
+  const query = parseQuery(parsed.options);
+  if (typeof query === 'string') {
+    yield* printError(proc, query + USAGE);
+    return 255;
+  }
+  for (const { name, value = '' } of parsed.options) {
+    if (name === 'N' && !(yield* enter(proc, value))) return 1;
+  }
+  return yield* list(proc, { query, has: (letter) => letters.has(letter) }, parsed.operands);
 };
 
-function optionsOf(letters: ReadonlySet<string>): Options {
-  const protocols = new Set<'tcp' | 'udp' | 'raw' | 'packet' | 'unix'>();
-  if (letters.has('t')) protocols.add('tcp');
-  if (letters.has('u')) protocols.add('udp');
-  if (letters.has('w')) protocols.add('raw');
-  if (letters.has('0')) protocols.add('packet');
-  if (letters.has('x')) protocols.add('unix');
-  if (protocols.size === 0) {
-    for (const p of ['tcp', 'udp', 'raw', 'packet', 'unix'] as const) protocols.add(p);
-    if (letters.has('4') || letters.has('6')) {
-      protocols.delete('packet');
-      protocols.delete('unix');
-    }
-  }
-  return { protocols, has: (letter) => letters.has(letter) };
+/** -N: netns_switch(). */
+function* enter(proc: Proc, name: string): Blocking<boolean> {
+  const stdio = new Stdio();
+  const entered = enterNamedNetns(proc, stdio, name);
+  yield* printError(
+    proc,
+    stdio
+      .take()
+      .map((c) => c.text)
+      .join(''),
+  );
+  return entered;
 }
 
 function initialStates(options: Options): readonly SockState[] {
@@ -104,18 +124,23 @@ function* list(proc: Proc, options: Options, words: readonly string[]): Blocking
   const initial = initialStates(options);
   const filter = parseFilter(words, initial);
   if (!filter.ok) {
-    yield* printError(proc, filter.error);
-    return 255;
+    yield* printError(proc, filter.error.text);
+    return filter.error.code;
   }
+  if (options.query.dccp) yield* printError(proc, `RTNETLINK answers: ${strerror('EINVAL')}\n`);
   const states = filter.value.states ?? new Set(initial);
   const hidden = new Set<ColumnName>();
-  if (options.protocols.size === 1) hidden.add('netid');
+  if (options.query.single) hidden.add('netid');
   if (states.size === 1) hidden.add('state');
-  const rows = socketsOf(proc, options)
-    .filter((s) => isWanted(s, options, states, filter.value))
-    .map((s) => rowOf(proc, s, options));
-  const packets = options.protocols.has('packet') && states.has('CLOSE') ? packetRows(proc) : [];
-  const unix = options.protocols.has('unix') && !filter.value.expression;
+  const sockets = socketsOf(proc, options).filter((s) =>
+    isWanted(s, options, states, filter.value),
+  );
+  if (options.has('e') && sockets.length > 0) {
+    yield* printError(proc, 'Failed to open cgroup2 mount\n');
+  }
+  const rows = sockets.map((s) => rowOf(proc, s, options));
+  const packets = options.query.tables.has('packet') && states.has('CLOSE') ? packetRows(proc) : [];
+  const unix = options.query.tables.has('unix') && !filter.value.expression;
   const streams = unix ? unixRows(proc, states, options) : [];
   const tty = proc.fds.get(1)?.ops.kind === 'tty' ? proc.tty : undefined;
   const table = { hidden, header: !options.has('H'), screen: tty?.columns };
@@ -125,7 +150,7 @@ function* list(proc: Proc, options: Options, words: readonly string[]): Blocking
 
 /** The order in which ss asks: packet, unix, raw, udp, tcp. */
 function socketsOf(proc: Proc, options: Options): readonly DiagSock[] {
-  const { protocols } = options;
+  const protocols = options.query.tables;
   return [
     ...(protocols.has('raw') ? rawSockets(proc.netns) : []),
     ...(protocols.has('udp') ? udpSockets(proc.netns) : []),
@@ -139,7 +164,8 @@ function isWanted(
   states: ReadonlySet<SockState>,
   filter: SsFilter,
 ): boolean {
-  if (options.has('4') !== options.has('6') && (s.family === 4) !== options.has('4')) return false;
+  const { family } = options.query;
+  if (family !== undefined && s.family !== family) return false;
   return states.has(s.state) && filter.matches(s);
 }
 
@@ -199,11 +225,17 @@ function detailText(s: DiagSock, options: Options): string {
     const timer = s.tcp ? timerText(s.tcp) : '';
     if (timer !== '') parts.push(timer);
   }
-  if (options.has('e') && s.state !== 'TIME_WAIT')
-    parts.push(`ino:${s.sk.ino} sk:${s.sk.ino.toString(16)} <->`);
+  if (options.has('e') && s.state !== 'TIME_WAIT') {
+    parts.push(`ino:${s.sk.ino} sk:${s.sk.ino.toString(16)} cgroup:unreachable:1 <->`);
+  }
   const line = parts.map((part) => ` ${part}`).join('');
-  if (!options.has('i') || !s.tcp) return line;
-  return `${line}${options.has('O') ? ' ' : '\n\t '}${infoText(s.tcp)}`;
+  const info = options.has('i') && s.tcp !== undefined;
+  if (!info && !options.has('m')) return line;
+  const details = [
+    options.has('m') ? memoryText(s) : [],
+    options.has('i') && s.tcp ? infoText(s.tcp) : [],
+  ].flat();
+  return `${line}${options.has('O') ? '' : '\n\t'} ${details.join(' ')}`;
 }
 
 /** packet_show_line(). */
@@ -240,29 +272,3 @@ const unixRows = (proc: Proc, states: ReadonlySet<SockState>, options: Options):
 
 const queued = (sk: UnixSock): number =>
   sk.state === 'LISTEN' ? sk.acceptQueue.length : sk.receiveQueue.size;
-
-const USAGE = `Usage: ss [ OPTIONS ]
-       ss [ OPTIONS ] [ FILTER ]
-   -h, --help          this message
-   -V, --version       output version information
-   -n, --numeric       don't resolve service names
-   -r, --resolve       resolve host names
-   -a, --all           display all sockets
-   -l, --listening     display listening sockets
-   -o, --options       show timer information
-   -e, --extended      show detailed socket information
-   -p, --processes     show process using socket
-   -i, --info          show internal TCP information
-   -s, --summary       show socket usage summary
-
-   -4, --ipv4          display only IP version 4 sockets
-   -6, --ipv6          display only IP version 6 sockets
-   -0, --packet        display PACKET sockets
-   -t, --tcp           display only TCP sockets
-   -u, --udp           display only UDP sockets
-   -w, --raw           display only RAW sockets
-   -x, --unix          display only Unix domain sockets
-
-   -H, --no-header     Suppress header line
-   -O, --oneline       socket's data printed on a single line
-`;

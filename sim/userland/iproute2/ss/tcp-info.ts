@@ -1,3 +1,4 @@
+import type { DiagSock } from '../../../linux/socket/diag';
 import type { TcpSock } from '../../../linux/socket/tcp-sock';
 
 /** print_ms_timer(), misc/ss.c. */
@@ -45,4 +46,17 @@ export function infoText(tp: TcpSock): string {
   if (tp.inFlight > 0) parts.push(`unacked:${Math.ceil(tp.inFlight / tp.mssCache)}`);
   if (tp.totalRetrans > 0) parts.push(`retrans:${tp.retransmits > 0 ? 1 : 0}/${tp.totalRetrans}`);
   return parts.join(' ');
+}
+
+/** SK_RMEM_MAX's default for datagrams, tcp_rmem[1] and tcp_wmem[1]; a connection's buffer grew at once. */
+const DATAGRAM_BUFFER = 212_992;
+const TCP_RECEIVE_BUFFER = 131_072;
+const TCP_SEND_BUFFER = 16_384;
+const CONNECTED_SEND_BUFFER = 87_040;
+
+/** print_skmeminfo(). */
+export function memoryText(s: DiagSock): string {
+  const send = s.state === 'LISTEN' ? TCP_SEND_BUFFER : CONNECTED_SEND_BUFFER;
+  const [rb, tb] = s.tcp ? [TCP_RECEIVE_BUFFER, send] : [DATAGRAM_BUFFER, DATAGRAM_BUFFER];
+  return `skmem:(r0,rb${rb},t0,tb${tb},f0,w0,o0,bl0,d0)`;
 }
