@@ -16,7 +16,8 @@ import {
   IPS_SEEN_REPLY,
   NfConn,
 } from './conn';
-import { eventCache, IPCT_ALL, IPCT_NEW, IPCT_REPLY } from './event';
+import { eventCache } from './event';
+import { IPCT_ALL, IPCT_NEW, IPCT_REPLY } from './ipct';
 import { trackPacket } from './protocols';
 import { conntrackOf, type NfConntrack } from './table';
 import {

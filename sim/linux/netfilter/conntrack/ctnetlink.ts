@@ -13,16 +13,8 @@ import {
   type NfConn,
 } from './conn';
 import { initConntrack } from './core';
-import {
-  type CtListener,
-  type CtReport,
-  eventCache,
-  IPCT_ASSURED,
-  IPCT_MARK,
-  IPCT_NEW,
-  IPCT_PROTOINFO,
-  IPCT_REPLY,
-} from './event';
+import { type CtListener, type CtReport, eventCache } from './event';
+import { IPCT_ASSURED, IPCT_MARK, IPCT_NEW, IPCT_PROTOINFO, IPCT_REPLY } from './ipct';
 import { type CtMessage, ctMessage } from './message';
 import { natInitialized, natNullBinding, natSetupInfo } from './nat';
 import { conntrackOf, type NfConntrack } from './table';

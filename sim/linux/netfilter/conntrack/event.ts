@@ -1,17 +1,6 @@
 import type { NfConn } from './conn';
 import { type CtMessage, ctMessage } from './message';
 
-/** enum ip_conntrack_events, as bits. */
-export const IPCT_NEW = 1 << 0;
-export const IPCT_RELATED = 1 << 1;
-export const IPCT_DESTROY = 1 << 2;
-export const IPCT_REPLY = 1 << 3;
-export const IPCT_ASSURED = 1 << 4;
-export const IPCT_PROTOINFO = 1 << 5;
-export const IPCT_HELPER = 1 << 6;
-export const IPCT_MARK = 1 << 7;
-export const IPCT_ALL = 0xffff;
-
 /** Who asked for a change, as a message tells its listeners (nlmsg_pid). */
 export interface CtReport {
   readonly portid: number;

@@ -1,5 +1,5 @@
 import { type CtCounter, type CtZone, IPS_EXPECTED, type NfConn } from './conn';
-import { IPCT_DESTROY, IPCT_MARK, IPCT_NEW, IPCT_PROTOINFO, IPCT_RELATED } from './event';
+import { IPCT_DESTROY, IPCT_MARK, IPCT_NEW, IPCT_PROTOINFO, IPCT_RELATED } from './ipct';
 import type { TcpCtState } from './tcp-state';
 import type { NfTuple } from './tuple';
 

@@ -12,7 +12,7 @@ import {
   IPS_SRC_NAT,
   type NfConn,
 } from './conn';
-import type { NatManip } from './nat';
+import type { NatManip } from './nat-choice';
 import { hasPorts, invertTuple, type NfTuple, ORIGINAL, REPLY } from './tuple';
 
 /** Which way of the flow is translated here: the status bit, inverted for replies. */

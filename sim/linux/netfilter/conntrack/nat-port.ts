@@ -1,7 +1,7 @@
 import { IPPROTO_TCP } from '../../../wire/frame';
 import type { Range } from '../xt-match';
 import { IPS_DYING, IPS_FIXED_TIMEOUT, IPS_SRC_NAT, type NfConn } from './conn';
-import { type NatChoice, type NatManip, tupleUsed } from './nat';
+import { type NatChoice, type NatManip, tupleUsed } from './nat-choice';
 import { hasPorts, invertTuple, isIcmpProto, type NfTuple, ORIGINAL } from './tuple';
 
 /** Tries at one place of the range before another is drawn. */

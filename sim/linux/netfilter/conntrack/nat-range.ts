@@ -7,7 +7,8 @@ import { inetSelectAddr } from '../../ip/select-address';
 import type { NftPktinfo } from '../nft-pktinfo';
 import type { XtVerdict } from '../xt/verdict';
 import type { XtNat } from '../xt-target';
-import { hookManip, type NatManip, type NatRange, natSetupInfo } from './nat';
+import { hookManip, natSetupInfo } from './nat';
+import type { NatManip, NatRange } from './nat-choice';
 import { conntrackOf } from './table';
 
 /** The options of a rule as a range for nf_nat_setup_info(). */

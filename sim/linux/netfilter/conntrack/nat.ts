@@ -1,6 +1,5 @@
 import type { Ip } from '../../../wire/frame';
 import type { NfHook } from '../hook';
-import type { Range } from '../xt-match';
 import {
   IPS_DST_NAT,
   IPS_DST_NAT_DONE,
@@ -10,30 +9,14 @@ import {
   zoneId,
 } from './conn';
 import { jhash2, reciprocalScale } from './jhash';
+import { type NatChoice, type NatManip, type NatRange, tupleUsed } from './nat-choice';
 import { inPortRange, uniquePort } from './nat-port';
 import type { NfConntrack } from './table';
 import { invertTuple, type NfTuple, ORIGINAL, tupleEqual } from './tuple';
 
-/** enum nf_nat_manip_type. */
-export type NatManip = 'SRC' | 'DST';
-
 /** HOOK2MANIP(). */
 export const hookManip = (hook: NfHook): NatManip =>
   hook === 'POSTROUTING' || hook === 'INPUT' ? 'SRC' : 'DST';
-
-/** struct nf_nat_range2. */
-export interface NatRange {
-  /** NF_NAT_RANGE_MAP_IPS. */
-  readonly addresses?: { readonly min: Ip; readonly max: Ip } | undefined;
-  /** NF_NAT_RANGE_PROTO_SPECIFIED. */
-  readonly ports?: Range | undefined;
-  /** NF_NAT_RANGE_PROTO_OFFSET. */
-  readonly basePort?: number | undefined;
-  /** NF_NAT_RANGE_PROTO_RANDOM, NF_NAT_RANGE_PROTO_RANDOM_FULLY. */
-  readonly random?: boolean | undefined;
-  readonly randomFully?: boolean | undefined;
-  readonly persistent?: boolean | undefined;
-}
 
 /** nf_nat_initialized(). */
 export const natInitialized = (ct: NfConn, manip: NatManip): boolean =>
@@ -65,20 +48,6 @@ export function natSetupInfo(
 export function natNullBinding(table: NfConntrack, ct: NfConn, manip: NatManip): 'accept' | 'drop' {
   const ip = manip === 'SRC' ? ct.reply.dst : ct.reply.src;
   return natSetupInfo(table, ct, { range: { addresses: { min: ip, max: ip } }, manip });
-}
-
-/** What is being decided. */
-export interface NatChoice {
-  readonly table: NfConntrack;
-  readonly ct: NfConn;
-  readonly range: NatRange;
-  readonly manip: NatManip;
-}
-
-/** nf_nat_used_tuple(): would another connection's replies look the same? */
-export function tupleUsed(choice: NatChoice, tuple: NfTuple): boolean {
-  const reply = invertTuple(tuple);
-  return reply !== undefined && choice.table.taken(reply, choice.ct);
 }
 
 /** get_unique_tuple(). */

@@ -1,7 +1,8 @@
 import { IPPROTO_ICMP, IPPROTO_ICMPV6, IPPROTO_TCP, IPPROTO_UDP } from '../../../wire/frame';
 import { IPS_ASSURED, IPS_NAT_CLASH, IPS_SEEN_REPLY } from './conn';
-import { eventCache, IPCT_ASSURED } from './event';
+import { eventCache } from './event';
 import type { TrackResult } from './hook-result';
+import { IPCT_ASSURED } from './ipct';
 import { refreshAcct } from './refresh';
 import type { NfConntrack } from './table';
 import { trackTcp } from './tcp';

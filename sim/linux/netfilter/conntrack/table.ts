@@ -11,7 +11,8 @@ import {
   zoneId,
 } from './conn';
 import { type CtGlobals, type CtSysctl, newCtGlobals, newCtSysctl } from './ct-sysctl';
-import { type CtListener, type CtReport, eventCache, IPCT_DESTROY, reportEvents } from './event';
+import { type CtListener, type CtReport, eventCache, reportEvents } from './event';
+import { IPCT_DESTROY } from './ipct';
 import { CtNat } from './nat-state';
 import { newCtStats } from './stats';
 import { tcpCanEarlyDrop } from './tcp-state';

@@ -1,8 +1,9 @@
 import { type TcpSegment, TH_RST } from '../../../wire/frame';
 import { dirOf, IPS_ASSURED, IPS_FIXED_TIMEOUT, IPS_SEEN_REPLY, type NfConn } from './conn';
 import { type CtSysctl, tcpTimeout } from './ct-sysctl';
-import { eventCache, IPCT_ASSURED, IPCT_PROTOINFO } from './event';
+import { eventCache } from './event';
 import type { TrackResult } from './hook-result';
+import { IPCT_ASSURED, IPCT_PROTOINFO } from './ipct';
 import { countPacket, refreshAcct } from './refresh';
 import type { NfConntrack } from './table';
 import {

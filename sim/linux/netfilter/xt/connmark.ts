@@ -1,4 +1,5 @@
-import { eventCache, IPCT_MARK } from '../conntrack/event';
+import { eventCache } from '../conntrack/event';
+import { IPCT_MARK } from '../conntrack/ipct';
 import type { XtConnmark } from '../xt-match';
 import type { XtConnmarkTarget } from '../xt-target';
 import type { XtMatchFn, XtTargetFn } from './verdict';
