@@ -3,6 +3,7 @@ import { absentPlugin } from './absent';
 import { bandwidth } from './bandwidth';
 import { bridge } from './bridge/bridge';
 import { cnitool } from './cnitool';
+import { dhcp, dhcpMain } from './dhcp/dhcp';
 import { firewall } from './firewall/firewall';
 import { hostDevice } from './host-device';
 import { hostLocal } from './host-local/host-local';
@@ -20,7 +21,7 @@ import { tuning } from './tuning';
 const PLUGINS: readonly Plugin[] = [
   bandwidth,
   bridge,
-  absentPlugin('dhcp'),
+  dhcp,
   firewall,
   hostDevice,
   hostLocal,
@@ -40,7 +41,10 @@ const installed = (
   dir: string,
   release: Release,
 ): readonly (readonly [path: string, program: Program])[] =>
-  PLUGINS.map((plugin) => [`${dir}/${plugin.name}`, pluginMain(plugin, release)]);
+  PLUGINS.map((plugin) => [
+    `${dir}/${plugin.name}`,
+    plugin === dhcp ? dhcpMain(release) : pluginMain(plugin, release),
+  ]);
 
 /** Debian's containernetworking-plugins, and the newer ones where Kubernetes' packages put them. */
 export const cniPrograms: readonly (readonly [path: string, program: Program])[] = [

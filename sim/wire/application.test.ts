@@ -154,9 +154,13 @@ describe('DHCP', () => {
     siaddr: u32,
     giaddr: u32,
     chaddr: fc.integer({ min: 0, max: 0xffff_ffff_ffff }),
-    options: fc.array(fc.record({ code: fc.integer({ min: 1, max: 254 }), data: bytes }), {
-      maxLength: 6,
-    }),
+    options: fc.uniqueArray(
+      fc.record({
+        code: fc.integer({ min: 1, max: 254 }),
+        data: fc.oneof(bytes, fc.uint8Array({ minLength: 250, maxLength: 700 })),
+      }),
+      { maxLength: 6, selector: (option) => option.code },
+    ),
   });
 
   test('decode(encode(m)) is m; prefixes and noise are an error or a value', () => {

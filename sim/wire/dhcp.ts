@@ -1,4 +1,4 @@
-import { ByteReader, ByteWriter, utf8Decode, utf8Encode } from '../base/bytes';
+import { ByteReader, ByteWriter, concat, utf8Decode, utf8Encode } from '../base/bytes';
 import { ok, type Result } from '../base/result';
 import { type DecodeError, malformed, truncated } from './decode-error';
 import type { Ipv4, Mac } from './frame';
@@ -23,20 +23,25 @@ export const OPTION_DNS_SERVER = 6;
 export const OPTION_HOST_NAME = 12;
 export const OPTION_DOMAIN_NAME = 15;
 export const OPTION_BROADCAST = 28;
+export const OPTION_STATIC_ROUTE = 33;
 export const OPTION_REQUESTED_IP = 50;
 export const OPTION_LEASE_TIME = 51;
 export const OPTION_MESSAGE_TYPE = 53;
 export const OPTION_SERVER_ID = 54;
 export const OPTION_PARAMETER_LIST = 55;
+export const OPTION_MESSAGE = 56;
 export const OPTION_RENEWAL_TIME = 58;
 export const OPTION_REBINDING_TIME = 59;
 export const OPTION_CLIENT_ID = 61;
+/** RFC 3442. */
+export const OPTION_CLASSLESS_ROUTES = 121;
 const OPTION_PAD = 0;
 const OPTION_END = 255;
 
 const MAGIC_COOKIE = 0x63825363;
 /** Servers refuse shorter ones: RFC 1542 §2.1. */
 const MIN_LENGTH = 300;
+const MAX_OPTION = 255;
 
 export interface DhcpMessage {
   /** 1 from a client, 2 from a server. */
@@ -95,8 +100,9 @@ export function dhcpOptionWords(message: DhcpMessage, code: number): readonly nu
   return words;
 }
 
-export function encodeDhcp(m: DhcpMessage): Uint8Array {
-  const w = new ByteWriter(MIN_LENGTH);
+/** Padded to `minLength`. An option of more than 255 bytes goes in parts: RFC 3396 §5. */
+export function encodeDhcp(m: DhcpMessage, minLength = MIN_LENGTH): Uint8Array {
+  const w = new ByteWriter(minLength);
   w.u8(m.op)
     .u8(1)
     .u8(6)
@@ -107,9 +113,14 @@ export function encodeDhcp(m: DhcpMessage): Uint8Array {
   w.u32(m.ciaddr).u32(m.yiaddr).u32(m.siaddr).u32(m.giaddr);
   w.u48(m.chaddr).bytes(new Uint8Array(10 + 64 + 128));
   w.u32(MAGIC_COOKIE);
-  for (const { code, data } of m.options) w.u8(code).u8(data.length).bytes(data);
+  for (const { code, data } of m.options) {
+    for (let at = 0; at === 0 || at < data.length; at += MAX_OPTION) {
+      const part = data.subarray(at, at + MAX_OPTION);
+      w.u8(code).u8(part.length).bytes(part);
+    }
+  }
   w.u8(OPTION_END);
-  if (w.length < MIN_LENGTH) w.bytes(new Uint8Array(MIN_LENGTH - w.length));
+  if (w.length < minLength) w.bytes(new Uint8Array(minLength - w.length));
   return w.finish();
 }
 
@@ -131,7 +142,11 @@ export function decodeDhcp(bytes: Uint8Array): Result<DhcpMessage, DecodeError> 
     const code = r.u8();
     if (code === OPTION_END) break;
     if (code === OPTION_PAD) continue;
-    options.push({ code, data: r.take(r.u8()).slice() });
+    const data = r.take(r.u8()).slice();
+    const before = options.at(-1);
+    if (before?.code === code && before.data.length > 0 && before.data.length % MAX_OPTION === 0) {
+      options[options.length - 1] = { code, data: concat([before.data, data]) };
+    } else options.push({ code, data });
   }
   if (r.short) return truncated('dhcp');
   const broadcast = (flags & 0x8000) !== 0;
