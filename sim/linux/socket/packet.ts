@@ -47,11 +47,12 @@ export class PacketSock {
     inetOf(net).packet.add(this);
   }
 
-  /** packet_bind(): from one device, or from all. */
+  /** packet_do_bind(): from one device, or from all. A device that is down is an error of the next call. */
   bind(dev: NetDevice | undefined): Result<undefined, Errno> {
     this.#unhook();
     if (dev?.dead) return err('ENODEV');
     this.sk.boundIfindex = dev?.ifindex ?? 0;
+    if (dev && !dev.up) this.sk.error = 'ENETDOWN';
     this.#tap = {
       ifindex: this.sk.boundIfindex,
       etherType: this.etherType,
@@ -70,6 +71,8 @@ export class PacketSock {
 
   /** packet_snd(): a frame with its own link-layer header. */
   send(dev: NetDevice, frame: EthernetFrame): Result<number, Errno> {
+    const error = this.sk.takeError();
+    if (error) return err(error);
     if (!dev.up) return err('ENETDOWN');
     const skb = allocSkb(this.sk.net.kernel, {
       dev,
