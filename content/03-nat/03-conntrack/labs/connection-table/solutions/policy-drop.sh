@@ -1,0 +1,5 @@
+# answer: who-is-it ${first}
+# answer: silent ${silent}
+iptables -P FORWARD DROP
+iptables -A FORWARD -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT
+iptables -A FORWARD -i cni0 -j ACCEPT

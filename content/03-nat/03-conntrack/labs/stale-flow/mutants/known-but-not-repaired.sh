@@ -1,0 +1,2 @@
+# fails: resolver-gets-answers, lasts
+# answer: cause ${fault}

@@ -1,0 +1,7 @@
+# fails: nothing-else-open
+# answer: cause ${fault}
+iptables -t raw -F
+iptables -t nat -F PREROUTING
+iptables -t nat -A PREROUTING -i eth0 -p udp --dport 53 -j DNAT --to-destination ${pods.host(3)}:53
+iptables -P FORWARD ACCEPT
+conntrack -F
