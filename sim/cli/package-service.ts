@@ -1,7 +1,7 @@
 import type { ON_DEMAND } from '../userland/on-demand';
 import { LoadedPackage, type ProgramTable } from '../userland/package';
 
-type OnDemandPackage = keyof typeof ON_DEMAND | 'cni';
+type OnDemandPackage = keyof typeof ON_DEMAND | 'cni' | 'docker';
 
 /** Where the code of each package is; a bundler makes a file of its own of each. */
 const LOADERS: Readonly<Record<OnDemandPackage, () => Promise<ProgramTable>>> = {
@@ -27,6 +27,7 @@ const LOADERS: Readonly<Record<OnDemandPackage, () => Promise<ProgramTable>>> = 
   traceroute: async () => (await import('../userland/traceroute/programs')).programs,
   wget: async () => (await import('../userland/wget/programs')).programs,
   cni: async () => (await import('../cni/programs')).cniPrograms,
+  docker: async () => (await import('../docker/programs')).dockerPrograms,
 };
 
 const isPackage = (name: unknown): name is OnDemandPackage =>

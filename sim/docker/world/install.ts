@@ -3,11 +3,11 @@ import { installProgram } from '../../linux/filesystem';
 import type { Host } from '../../linux/host';
 import type { Netns } from '../../linux/netns';
 import type { Proc } from '../../linux/process';
-import { dockerPrograms } from '../programs';
+import { dockerOnDemand } from '../on-demand';
 
 /** Installs the client, the engine and its proxy on a machine. */
 export function installDocker(host: Host): void {
-  for (const [path, program] of dockerPrograms) installProgram(host, path, program);
+  for (const [path, program] of dockerOnDemand) installProgram(host, path, program);
 }
 
 export interface DockerdOptions {
