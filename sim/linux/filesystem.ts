@@ -1,4 +1,5 @@
 import { utf8Encode } from '../base/bytes';
+import { ETC_GROUP, ETC_PASSWD } from './base-passwd';
 import { deviceNodes } from './dev-files';
 import type { Host } from './host';
 import type { Inode, Program } from './inode';
@@ -41,11 +42,8 @@ const FILES = [
   ['/etc/hosts', '127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n'],
   ['/etc/resolv.conf', ''],
   ['/etc/nsswitch.conf', 'passwd: files\ngroup: files\nhosts: files dns\nnetworks: files\n'],
-  [
-    '/etc/passwd',
-    'root:x:0:0:root:/root:/bin/bash\nnobody:x:65534:65534:nobody:/nonexistent:/bin/false\n',
-  ],
-  ['/etc/group', 'root:x:0:\nnogroup:x:65534:\n'],
+  ['/etc/passwd', ETC_PASSWD],
+  ['/etc/group', ETC_GROUP],
   ['/etc/debian_version', '12.12\n'],
   [
     '/etc/iproute2/rt_tables',

@@ -29,12 +29,25 @@ function calledFamily(bridge: Bridge, packet: Skb['packet']): 'ipv4' | 'ipv6' | 
   return undefined;
 }
 
+/** IS_VLAN_IP(): a tagged frame is asked about only with bridge-nf-filter-vlan-tagged. */
+const passesTagged = (bridge: Bridge, skb: Skb): boolean =>
+  skb.eth?.vlan !== undefined && !bridge.dev.netns.bridgeNf.filterVlanTagged;
+
+/** brnf_get_logical_dev(): with bridge-nf-pass-vlan-input-dev the bridge's device of that VLAN seems to take it. */
+function logicalDev({ dev }: Bridge, { eth }: Skb): NetDevice {
+  if (!eth?.vlan || !dev.netns.bridgeNf.passVlanInputDev) return dev;
+  for (const upper of dev.uppers) {
+    if (upper.data.kind === 'vlan' && upper.data.id === eth.vlan.id) return upper;
+  }
+  return dev;
+}
+
 const isIp = (packet: Skb['packet']): packet is IpPacket =>
   packet.kind === 'ipv4' || packet.kind === 'ipv6';
 
 /**
  * NF_BR_PRE_ROUTING; br_nf_pre_routing(), net/bridge/br_netfilter_hooks.c: bridged IP passes PREROUTING as if
- * it had come in by the bridge; `physIn` keeps the port. Tagged frames pass untouched.
+ * it had come in by the bridge; `physIn` keeps the port.
  */
 export function bridgeNetfilterPre(bridge: Bridge, port: BridgePort, skb: Skb, okfn: Okfn): void {
   const { dev } = port;
@@ -42,7 +55,7 @@ export function bridgeNetfilterPre(bridge: Bridge, port: BridgePort, skb: Skb, o
     in: dev,
     out: undefined,
     okfn: (passed) => {
-      const family = passed.eth?.vlan ? undefined : calledFamily(bridge, passed.packet);
+      const family = passesTagged(bridge, passed) ? undefined : calledFamily(bridge, passed.packet);
       if (family) preRouting(bridge, port, passed, { family, okfn });
       else okfn(passed);
     },
@@ -60,9 +73,9 @@ function preRouting(
   skb.physIn = port.dev;
   skb.physOut = undefined;
   if (pktType === 'otherhost') skb.pktType = 'host';
-  skb.dev = bridge.dev;
+  skb.dev = logicalDev(bridge, skb);
   hook(go.family, 'PREROUTING', skb, {
-    in: bridge.dev,
+    in: skb.dev,
     out: undefined,
     okfn: (passed) => {
       passed.pktType = pktType;
@@ -94,14 +107,18 @@ export function bridgeNetfilterForward(
     out: to.dev,
     okfn: (passed) => {
       const { packet, pktType } = passed;
-      if (!passed.physIn || passed.eth?.vlan || !isIp(packet)) {
+      if (!passed.physIn || passesTagged(bridge, passed) || !isIp(packet)) {
         okfn(passed);
         return;
       }
       if (pktType === 'otherhost') passed.pktType = 'host';
       passed.physOut = to.dev;
       passed.dev = to.dev;
-      hook(packet.kind, 'FORWARD', passed, { in: bridge.dev, out: bridge.dev, okfn });
+      hook(packet.kind, 'FORWARD', passed, {
+        in: logicalDev(bridge, passed),
+        out: bridge.dev,
+        okfn,
+      });
     },
   });
 }
@@ -118,7 +135,7 @@ export function bridgeNetfilterIdle(
   const { packet } = skb;
   if (!bridge.dev.netns.nfHooks.empty) return false;
   if (ports.from ? !skb.physIn : !skb.physOut) return true;
-  if (skb.eth?.vlan || !isIp(packet)) return true;
+  if (passesTagged(bridge, skb) || !isIp(packet)) return true;
   if (packet.kind === 'ipv4' && ipLength(packet) > ports.to.dev.mtu) return false;
   skb.physIn = undefined;
   skb.physOut = undefined;
@@ -133,13 +150,14 @@ export function bridgeNetfilterPost(bridge: Bridge, skb: Skb, to: BridgePort, ok
     out: to.dev,
     okfn: (passed) => {
       const { packet } = passed;
-      if (!passed.physOut || passed.eth?.vlan || !isIp(packet)) {
+      if (!passed.physOut || passesTagged(bridge, passed) || !isIp(packet)) {
         okfn(passed);
         return;
       }
       passed.dev = to.dev;
       const send = (out: Skb): void => queueXmit(bridge, out, okfn);
-      hook(packet.kind, 'POSTROUTING', passed, { in: undefined, out: bridge.dev, okfn: send });
+      const out = logicalDev(bridge, passed);
+      hook(packet.kind, 'POSTROUTING', passed, { in: undefined, out, okfn: send });
     },
   });
 }
