@@ -6,6 +6,7 @@ import { type FibRoute, RT_TABLE_MAIN } from './ip/fib';
 import { conntrackText } from './netfilter/conntrack/procfs';
 import { XT_PROC_EMPTY } from './netfilter/xt/procfs';
 import type { Netns } from './netns';
+import { procNetSnmpFiles } from './procfs-snmp';
 import { procNetSocketFiles } from './socket/procfs';
 
 /** The files of /proc/PID/net, as far as tools and learners read them. */
@@ -20,6 +21,7 @@ export const procNetFiles = (
   ['route', () => routeText(netns)],
   ...XT_PROC_EMPTY.map((name) => [name, () => ''] as const),
   ...procNetSocketFiles(netns),
+  ...procNetSnmpFiles(netns),
 ];
 
 /** arp_seq_show(), net/ipv4/arp.c. */

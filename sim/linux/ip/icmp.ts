@@ -58,6 +58,7 @@ export function icmpSend(skb: Skb, error: IcmpSend): void {
   if (!route.ok) return;
   const answer = route.value;
   if (!rateAllows(net, answer.dev === net.lo, packet.src, error)) {
+    net.snmp.inc('Icmp', 'OutRateLimitHost');
     traceSkb(skb, 'icmp_send', 'pass', { detail: 'rate limited', reason: 'ICMP_RATELIMIT' });
     return;
   }
@@ -65,7 +66,6 @@ export function icmpSend(skb: Skb, error: IcmpSend): void {
   const data = embedInError(packet, MAX_ERROR_LENGTH - 28);
   const { type, code, info } = error;
   const message: IcmpMessage = { kind: 'icmp', type, code, rest: info, data };
-  net.snmp.inc('Icmp', 'OutMsgs');
   ipOutput(net, {
     packet: icmpPacket(net, { src: answer.src, dst: packet.src, tos, message }),
     dst: answer,
@@ -123,7 +123,7 @@ function icmpRcv(skb: Skb): void {
   if (packet.kind !== 'ipv4' || packet.payload.kind !== 'icmp') return;
   const net = dev.netns;
   const message = packet.payload;
-  net.snmp.inc('Icmp', 'InMsgs');
+  net.snmp.icmp('In', 4, message.type);
   if (dst?.broadcast || dst?.multicast) {
     const ignored = net.ipv4.sysctl.icmp_echo_ignore_broadcasts !== 0;
     const isQuestion = message.type === ICMP_ECHO || message.type === ICMP_TIMESTAMP;
@@ -167,7 +167,6 @@ function icmpEcho(skb: Skb, packet: Ipv4Packet, request: IcmpMessage): void {
   const route = routeOutput4(net, { dst: packet.src, src, tos: packet.tos & 0x1e });
   if (!route.ok) return;
   const message: IcmpMessage = { ...request, type: ICMP_ECHOREPLY, code: 0 };
-  net.snmp.inc('Icmp', 'OutMsgs');
   const header = { src, dst: packet.src, tos: packet.tos, message };
   ipOutput(net, { packet: icmpPacket(net, header), dst: route.value, parentId: skb.id });
 }

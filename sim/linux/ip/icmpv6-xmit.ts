@@ -33,6 +33,9 @@ export function icmp6Xmit(dev: NetDevice, send: Icmp6Xmit): void {
     payload: send.message,
   };
   const skb = allocSkb(net.kernel, { dev, packet, parentId: send.parentId });
+  net.snmp.inc('Ip6', 'OutRequests');
+  net.snmp.packet('Out', skb);
+  net.snmp.icmp('Out', 6, send.message.type);
   traceSkb(skb, 'ndisc_send_skb');
   nfHook({
     net,

@@ -87,6 +87,7 @@ function icmpv6Rcv(skb: Skb): void {
   const { packet, dev } = skb;
   if (packet.kind !== 'ipv6' || packet.payload.kind !== 'icmpv6') return;
   const message = packet.payload;
+  dev.netns.snmp.icmp('In', 6, message.type);
   switch (message.type) {
     case ICMPV6_ECHO_REQUEST:
       echoReply(skb, packet, message);

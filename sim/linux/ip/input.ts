@@ -16,12 +16,11 @@ import { type InputRoute, orConf, routeInput4 } from './route';
 export function ipRcv(skb: Skb): void {
   const { dev, packet } = skb;
   if (packet.kind !== 'ipv4') return;
-  const { snmp } = dev.netns;
-  snmp.inc('Ip', 'InReceives');
   if (skb.pktType === 'otherhost') {
     kfreeSkbReason(skb, 'OTHERHOST', 'ip_rcv');
     return;
   }
+  dev.netns.snmp.packet('In', skb);
   traceSkb(skb, 'ip_rcv');
   // ip_sabotage_in(): what came up from a bridge has been at PREROUTING already.
   if (skb.physIn) {
@@ -66,6 +65,7 @@ export function ipRcvFinish(skb: Skb): void {
 function deliverRoute(skb: Skb, route: InputRoute): void {
   if (route.kind === 'martian') {
     const reason = route.errno === 'EXDEV' ? 'IP_RPFILTER' : 'MARTIAN';
+    if (reason === 'IP_RPFILTER') skb.dev.netns.snmp.inc('TcpExt', 'IPReversePathFilter');
     kfreeSkbReason(skb, reason, 'ip_route_input', route.detail);
     return;
   }
@@ -105,7 +105,7 @@ function ipError(skb: Skb, errno: Errno): void {
     return;
   }
   const code = ERROR_CODE[errno];
-  if (errno === 'ENETUNREACH') net.snmp.inc('Ip', 'InNoRoutes');
+  if (errno === 'ENETUNREACH') net.snmp.inc('IpExt', 'InNoRoutes');
   if (code !== undefined) {
     const peer = net.ipv4.peers.get(packet.src);
     const now = net.ipv4.peers.nowMs;

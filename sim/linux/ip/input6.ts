@@ -17,11 +17,11 @@ import { routeInput6 } from './route6';
 export function ipv6Rcv(skb: Skb): void {
   const { dev, packet } = skb;
   if (packet.kind !== 'ipv6') return;
-  dev.netns.snmp.inc('Ip6', 'InReceives');
   if (skb.pktType === 'otherhost') {
     kfreeSkbReason(skb, 'OTHERHOST', 'ipv6_rcv');
     return;
   }
+  dev.netns.snmp.packet('In', skb);
   if (dev.in6Dev.conf.disable_ipv6 !== 0) {
     kfreeSkbReason(skb, 'NOT_SPECIFIED', 'ipv6_rcv', 'disable_ipv6');
     return;

@@ -41,6 +41,8 @@ export interface RawSockets {
 }
 
 export const ETH_P_ALL = 3;
+/** What an 802.3 frame is looked up as: its LLC header says the rest. */
+export const ETH_P_802_2 = 4;
 
 /** struct packet_type: an AF_PACKET socket's hook on a device or on all. */
 export interface PacketTap {

@@ -55,7 +55,9 @@ export function ipOutput(net: Netns, options: IpOutputOptions): Result<undefined
   skb.dst = dst;
   skb.partialChecksum = true;
   if (options.about) nfCtAttach(skb, options.about);
-  net.snmp.inc(options.packet.kind === 'ipv4' ? 'Ip' : 'Ip6', 'OutRequests');
+  const { payload } = options.packet;
+  if (payload.kind === 'icmp') net.snmp.icmp('Out', 4, payload.type);
+  if (payload.kind === 'icmpv6') net.snmp.icmp('Out', 6, payload.type);
   return ipLocalOut(net, skb);
 }
 
@@ -63,6 +65,7 @@ export function ipOutput(net: Netns, options: IpOutputOptions): Result<undefined
 export function ipLocalOut(net: Netns, skb: Skb): Result<undefined, Errno> {
   const { packet, dst } = skb;
   if (!dst || (packet.kind !== 'ipv4' && packet.kind !== 'ipv6')) return err('EINVAL');
+  net.snmp.inc(packet.kind === 'ipv4' ? 'Ip' : 'Ip6', 'OutRequests');
   traceSkb(skb, packet.kind === 'ipv4' ? 'ip_local_out' : 'ip6_local_out');
   let sent: Result<undefined, Errno> = OK;
   const verdict = nfHook({
@@ -91,6 +94,7 @@ export function dstOutput(skb: Skb): Result<undefined, Errno> {
   if (!dst || (packet.kind !== 'ipv4' && packet.kind !== 'ipv6')) return err('EINVAL');
   skb.dev = dst.dev;
   const net = dst.dev.netns;
+  net.snmp.packet('Out', skb);
   if (dst.local && (dst.broadcast || dst.multicast) && !(dst.dev.flags & IFF_LOOPBACK)) {
     loopBack(skb, dst.dev);
   }
@@ -173,7 +177,10 @@ function fragmentOut4(skb: Skb, mtu: number): Result<undefined, Errno> {
     return err('EMSGSIZE');
   }
   net.snmp.inc('Ip', 'FragOKs');
-  for (const piece of fragment4(packet, mtu)) finishOutput2(pieceOf(net, skb, piece));
+  for (const piece of fragment4(packet, mtu)) {
+    net.snmp.inc('Ip', 'FragCreates');
+    finishOutput2(pieceOf(net, skb, piece));
+  }
   return OK;
 }
 

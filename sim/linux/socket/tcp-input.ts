@@ -70,7 +70,7 @@ function finishConnect(tp: TcpSock): void {
   tp.sndSml = tp.sndUna;
   tp.lastRcvUs = tp.sk.nowUs;
   tp.sk.state = 'ESTABLISHED';
-  tp.sk.net.snmp.inc('Tcp', 'CurrEstab');
+  if (tp.listener) tp.sk.net.snmp.inc('Tcp', 'PassiveOpens');
   tp.sk.wakeAll();
 }
 
@@ -124,7 +124,10 @@ function validateIncoming(tp: TcpSock, { skb, segment }: Received): boolean {
 function tcpReset(tp: TcpSock): void {
   const { state } = tp.sk;
   if (state === 'CLOSE') return;
-  tp.sk.net.snmp.inc('Tcp', 'EstabResets');
+  const opening = state === 'SYN_SENT' || state === 'SYN_RECV';
+  if (opening) tp.sk.net.snmp.inc('Tcp', 'AttemptFails');
+  else if (state === 'ESTABLISHED' || state === 'CLOSE_WAIT')
+    tp.sk.net.snmp.inc('Tcp', 'EstabResets');
   const refused = state === 'SYN_SENT' || (state === 'SYN_RECV' && !tp.listener);
   tcpReportError(tp, refused ? 'ECONNREFUSED' : state === 'CLOSE_WAIT' ? 'EPIPE' : 'ECONNRESET');
 }

@@ -217,6 +217,8 @@ export function tcpRetransmit(tp: TcpSock): void {
   tp.totalRetrans++;
   tp.rttSeq = undefined;
   tp.sk.net.snmp.inc('Tcp', 'RetransSegs');
+  const opening = tp.sk.state === 'SYN_SENT' || tp.sk.state === 'SYN_RECV';
+  if (opening) tp.sk.net.snmp.inc('TcpExt', 'TCPSynRetrans');
   if (tp.sk.state === 'SYN_SENT') return void sendSyn(tp, false);
   if (tp.sk.state === 'SYN_RECV') return void sendSyn(tp, true);
   const size = Math.min(tp.mssCache, tp.sendQueue.size, Math.max(tp.sndWnd, 1));

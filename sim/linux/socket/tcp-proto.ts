@@ -93,6 +93,7 @@ function rcvKnown(tp: TcpSock, received: Received): void {
   const finishes = (segment.flags & (TH_ACK | TH_RST)) === TH_ACK;
   if (finishes && isAcceptQueueFull(listener)) {
     listener.sk.net.snmp.inc('TcpExt', 'ListenOverflows');
+    listener.sk.net.snmp.inc('TcpExt', 'ListenDrops');
     kfreeSkbReason(skb, 'TCP_LISTEN_OVERFLOW', 'tcp_v4_rcv', 'accept queue is full');
     return;
   }
@@ -127,6 +128,7 @@ function rcvListen(listener: TcpSock, received: Received): void {
     return;
   }
   if (isAcceptQueueFull(listener)) {
+    listener.sk.net.snmp.inc('TcpExt', 'ListenOverflows');
     listener.sk.net.snmp.inc('TcpExt', 'ListenDrops');
     kfreeSkbReason(skb, 'TCP_LISTEN_OVERFLOW', 'tcp_v4_rcv', 'accept queue is full');
     return;
@@ -166,7 +168,6 @@ function connRequest(listener: TcpSock, { packet, segment }: Received): void {
   tp.sndNxt = seqAdd(tp.iss, 1);
   tcp.hashConnection(tp);
   listener.synQueue++;
-  sk.net.snmp.inc('Tcp', 'PassiveOpens');
   tp.rttSeq = { end: tp.sndNxt, atUs: tp.sk.nowUs };
   sendSyn(tp, true);
   armRetransTimer(tp);

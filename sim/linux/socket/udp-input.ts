@@ -43,6 +43,7 @@ function udpRcv(skb: Skb): void {
   if (delivered > 0) return;
   if (found.some((sock) => sock !== undefined)) {
     net.snmp.inc('Udp', 'RcvbufErrors');
+    net.snmp.inc('Udp', 'InErrors');
     kfreeSkbReason(skb, 'SOCKET_RCVBUFF', 'udp_rcv');
     return;
   }

@@ -1,9 +1,10 @@
 import { err, OK, type Result } from '../../base/result';
 import type { Errno } from '../../linux/errno';
+import { routeOutput } from '../../linux/ip/output';
 import type { Proc } from '../../linux/process';
 import { routeFor } from '../../linux/socket/inet';
 import type { RawSock } from '../../linux/socket/raw';
-import type { Sock } from '../../linux/socket/sock';
+import type { ExtendedError, Sock } from '../../linux/socket/sock';
 import { openRaw, openTcp, openUdp } from '../../linux/socket/socket';
 import { tcpBind } from '../../linux/socket/tcp';
 import type { WaitQueue } from '../../linux/wait-queue';
@@ -24,6 +25,8 @@ import { finalMark, type Probe } from './probe';
 
 /** Where the probes go. */
 export interface Trace {
+  /** Length of the probes; --mtu makes it less. */
+  packetLength: number;
   readonly proc: Proc;
   readonly options: TracerouteOptions;
   readonly dst: Ip;
@@ -47,6 +50,8 @@ export interface Method {
 
 const DEFAULT_UDP_PORT = 33_434;
 const DEFAULT_TCP_PORT = 80;
+/** -U. */
+const DEFAULT_FIXED_UDP_PORT = 53;
 
 /** tune_socket(), init_ip_options(). */
 function tune(trace: Trace, sk: Sock): void {
@@ -61,11 +66,11 @@ function tune(trace: Trace, sk: Sock): void {
 
 /** The bytes behind the transport header: traceroute counts up from `@`. */
 function filling(trace: Trace, headers: number): Uint8Array {
-  const size = Math.max(0, trace.options.packetLength - headers);
+  const size = Math.max(0, trace.packetLength - headers);
   return Uint8Array.from({ length: size }, (_, i) => 0x40 + (i & 0x3f));
 }
 
-function answered(probe: Probe, from: Ip, atUs: number): void {
+function answered(probe: Probe, from: Ip | undefined, atUs: number): void {
   if (probe.done) return;
   probe.from = from;
   probe.receivedUs = atUs;
@@ -73,11 +78,30 @@ function answered(probe: Probe, from: Ip, atUs: number): void {
   probe.close();
 }
 
-/** mod-udp.c, the default method: a socket a probe, each with the next port. */
+/** recv_reply(): what the error queue says of a probe. */
+function failed(trace: Trace, probe: Probe, error: ExtendedError): void {
+  const tooLong = error.origin === 'local' && error.errno === 'EMSGSIZE';
+  const mark = tooLong ? `!F-${error.info}` : finalMark(typeof trace.dst === 'number', error);
+  const mtu = mark?.startsWith('!F-') ? error.info : 0;
+  if (trace.options.mtuDiscovery && mtu > 0 && mtu < trace.packetLength) {
+    // The probe is sent again, as long as it may be.
+    trace.packetLength = mtu;
+    probe.close();
+    probe.mtu = mtu;
+    probe.sentUs = undefined;
+    return;
+  }
+  probe.final = mark !== undefined;
+  probe.mark = mark ?? '';
+  probe.ttl = error.ttl;
+  answered(probe, error.offender, error.atUs);
+}
+
+/** mod-udp.c: a socket a probe, each with the next port, or (-U) all with one. */
 export function udpMethod(trace: Trace): Method {
   const { proc, dst, options } = trace;
   const v4 = typeof dst === 'number';
-  const data = filling(trace, v4 ? 28 : 48);
+  const fixed = options.method === 'udp';
   const checks = new Map<Probe, () => void>();
   const queues = new Map<Probe, WaitQueue>();
   return {
@@ -94,21 +118,21 @@ export function udpMethod(trace: Trace): Method {
         const bound = sock.bind({ addr: trace.source, port: 0 });
         if (!bound.ok) return err({ call: 'bind', errno: bound.error });
       }
-      const port = ((options.port ?? DEFAULT_UDP_PORT) + index) & 0xffff;
+      const first = options.port ?? (fixed ? DEFAULT_FIXED_UDP_PORT : DEFAULT_UDP_PORT);
+      const port = fixed ? first : (first + index) & 0xffff;
+      const refused = offLink(trace);
+      if (refused) return err({ call: 'connect', errno: refused });
       const connected = sock.connect({ addr: dst, port });
       if (!connected.ok) return err({ call: 'connect', errno: connected.error });
-      const sent = sock.sendto(data);
+      const sent = sock.sendto(filling(trace, v4 ? 28 : 48));
       if (!sent.ok && !isExpected(sent.error)) return err({ call: 'send', errno: sent.error });
       probe.sentUs = proc.host.nowUs;
       queues.set(probe, sock.sk.readable);
       checks.set(probe, () => {
         const error = sock.sk.takeExtendedError();
         sock.sk.takeError();
-        if (error?.offender !== undefined) {
-          const mark = finalMark(v4, error);
-          probe.final = mark !== undefined;
-          probe.mark = mark ?? '';
-          answered(probe, error.offender, error.atUs);
+        if (error) {
+          failed(trace, probe, error);
           return;
         }
         const got = sock.recv();
@@ -129,6 +153,13 @@ export function udpMethod(trace: Trace): Method {
 const isExpected = (errno: Errno): boolean =>
   ['ENOBUFS', 'EAGAIN', 'EMSGSIZE', 'ECONNREFUSED', 'EHOSTUNREACH'].includes(errno);
 
+/** SO_DONTROUTE: nothing but neighbours can be reached. */
+function offLink({ proc, dst, options }: Trace): Errno | undefined {
+  if (!options.dontRoute) return undefined;
+  const route = routeOutput(proc.netns, { dst });
+  return route.ok && route.value.gateway === undefined ? undefined : 'ENETUNREACH';
+}
+
 /** One raw socket for all probes of a method. */
 interface RawProbes {
   readonly protocol: number;
@@ -148,6 +179,8 @@ function rawMethod(trace: Trace, kind: RawProbes, start: number): Method {
   let bound = false;
   return {
     send(probe, index, ttl) {
+      const refused = offLink(trace);
+      if (refused) return err({ call: 'connect', errno: refused });
       if (!bound && trace.source !== undefined) {
         const done = sock.bind({ addr: trace.source, port: 0 });
         if (!done.ok) return err({ call: 'bind', errno: done.error });
@@ -160,38 +193,34 @@ function rawMethod(trace: Trace, kind: RawProbes, start: number): Method {
       probe.sentUs = proc.host.nowUs;
       return OK;
     },
-    poll: (probes) => pollRaw(sock, probes, { kind, v4, dst, start }),
+    poll: (probes) => pollRaw(sock, probes, { trace, kind, start }),
     queues: () => [sock.sk.readable],
   };
 }
 
 interface RawContext {
+  readonly trace: Trace;
   readonly kind: RawProbes;
-  readonly v4: boolean;
-  readonly dst: Ip;
   readonly start: number;
 }
 
 function pollRaw(sock: RawSock, probes: readonly Probe[], context: RawContext): void {
-  const { kind, v4, dst } = context;
+  const { kind, trace } = context;
   for (;;) {
     const error = sock.sk.takeExtendedError();
     if (!error) break;
     sock.sk.takeError();
     const probe = probes[(kind.quoted(error.data) ?? -1) - context.start];
-    if (!probe?.sentUs || probe.done || error.offender === undefined) continue;
-    const mark = finalMark(v4, error);
-    probe.final = mark !== undefined;
-    probe.mark = mark ?? '';
-    answered(probe, error.offender, error.atUs);
+    if (probe?.sentUs && !probe.done) failed(trace, probe, error);
   }
   for (;;) {
     const got = sock.recv();
     if (typeof got === 'string') return;
     const { packet } = got;
     const probe = probes[(kind.replied(packet.payload) ?? -1) - context.start];
-    if (!probe || probe.sentUs === undefined || packet.src !== dst) continue;
+    if (!probe || probe.sentUs === undefined || packet.src !== trace.dst) continue;
     probe.final = true;
+    probe.ttl = packet.kind === 'ipv4' ? packet.ttl : packet.hopLimit;
     answered(probe, packet.src, got.atUs);
   }
 }
@@ -202,13 +231,13 @@ const word = (data: Uint8Array, at: number): number => ((data[at] ?? 0) << 8) | 
 export function icmpMethod(trace: Trace): Method {
   const v4 = typeof trace.dst === 'number';
   const ident = trace.proc.pid & 0xffff;
-  const data = filling(trace, v4 ? 28 : 48);
   const request = v4 ? 8 : 128;
   const reply = v4 ? 0 : 129;
   const kind: RawProbes = {
     protocol: v4 ? IPPROTO_ICMP : IPPROTO_ICMPV6,
     packet: (index) => {
       const rest = ident * 65_536 + index + 1;
+      const data = filling(trace, v4 ? 28 : 48);
       return v4
         ? { kind: 'icmp', type: request, code: 0, rest, data }
         : { kind: 'icmpv6', type: request, code: 0, rest, data };

@@ -3,7 +3,8 @@ import { getopt, type Option } from '../glibc/getopt';
 /** What the command line of traceroute 2.1 sets. */
 export interface TracerouteOptions {
   family: 4 | 6 | undefined;
-  method: 'udp' | 'icmp' | 'tcp';
+  /** `default`: UDP to ever higher ports; `udp`: to one. */
+  method: 'default' | 'udp' | 'icmp' | 'tcp';
   numeric: boolean;
   dontFragment: boolean;
   firstHop: number;
@@ -19,7 +20,14 @@ export interface TracerouteOptions {
   device: string | undefined;
   source: string | undefined;
   mark: number;
-  packetLength: number;
+  /** undefined: an IP header and 40. */
+  packetLength: number | undefined;
+  /** --mtu. */
+  mtuDiscovery: boolean;
+  /** --back. */
+  backward: boolean;
+  /** -r: SO_DONTROUTE. */
+  dontRoute: boolean;
 }
 
 export type ParsedTraceroute =
@@ -30,31 +38,13 @@ export type ParsedTraceroute =
   | { readonly kind: 'error'; readonly text: string }
   | { readonly kind: 'notSimulated'; readonly option: string };
 
-export const USAGE = `Usage:
-  traceroute [ -46dFITnreAUDV ] [ -f first_ttl ] [ -g gate,... ] [ -i device ] [ -m max_ttl ] [ -N squeries ] [ -p port ] [ -t tos ] [ -l flow_label ] [ -w MAX,HERE,NEAR ] [ -q nqueries ] [ -s src_addr ] [ -z sendwait ] [ --fwmark=num ] host [ packetlen ]
-`;
-
-const NOT_SIMULATED = new Set([
-  'A',
-  'd',
-  'D',
-  'e',
-  'g',
-  'l',
-  'M',
-  'O',
-  'P',
-  'r',
-  'U',
-  'mtu',
-  'back',
-]);
+const NOT_SIMULATED = new Set(['A', 'D', 'g', 'l', 'M', 'O', 'P', 'sport']);
 const MAX_HOPS = 255;
 const MAX_PROBES = 10;
 
 const defaults = (): TracerouteOptions => ({
   family: undefined,
-  method: 'udp',
+  method: 'default',
   numeric: false,
   dontFragment: false,
   firstHop: 1,
@@ -70,7 +60,10 @@ const defaults = (): TracerouteOptions => ({
   device: undefined,
   source: undefined,
   mark: 0,
-  packetLength: 60,
+  packetLength: undefined,
+  mtuDiscovery: false,
+  backward: false,
+  dontRoute: false,
 });
 
 /** main() of traceroute.c. */
@@ -83,6 +76,23 @@ export function parseTraceroute(argv: readonly string[]): ParsedTraceroute {
     { name: 'fwmark', argument: 'required' },
     { name: 'icmp', short: 'I' },
     { name: 'tcp', short: 'T' },
+    { name: 'udp', short: 'U' },
+    { name: 'debug', short: 'd' },
+    { name: 'dont-fragment', short: 'F' },
+    { name: 'extensions', short: 'e' },
+    { name: 'as-path-lookups', short: 'A' },
+    { name: 'dccp', short: 'D' },
+    { name: 'gateway', short: 'g', argument: 'required' },
+    { name: 'interface', short: 'i', argument: 'required' },
+    { name: 'source', short: 's', argument: 'required' },
+    { name: 'sim-queries', short: 'N', argument: 'required' },
+    { name: 'sendwait', short: 'z', argument: 'required' },
+    { name: 'tos', short: 't', argument: 'required' },
+    { name: 'flowlabel', short: 'l', argument: 'required' },
+    { name: 'module', short: 'M', argument: 'required' },
+    { name: 'options', short: 'O', argument: 'required' },
+    { name: 'protocol', short: 'P', argument: 'required' },
+    { name: 'sport', argument: 'required' },
     { name: 'max-hops', short: 'm', argument: 'required' },
     { name: 'first', short: 'f', argument: 'required' },
     { name: 'queries', short: 'q', argument: 'required' },
@@ -91,7 +101,14 @@ export function parseTraceroute(argv: readonly string[]): ParsedTraceroute {
   ]);
   if (!parsed.ok) {
     const bad = /'([^']*)'/.exec(parsed.error)?.[1] ?? '';
-    return { kind: 'error', text: `Bad option \`-${bad}' (argc ${argv.length - 1})` };
+    const at = Math.max(
+      1,
+      argv.findIndex((word) => word.startsWith(`-${bad}`)),
+    );
+    return {
+      kind: 'error',
+      text: `Bad option \`${bad.startsWith('-') ? bad : `-${bad}`}' (argc ${at})`,
+    };
   }
   const options = defaults();
   for (const option of parsed.options) {
@@ -99,7 +116,10 @@ export function parseTraceroute(argv: readonly string[]): ParsedTraceroute {
     if (stop) return stop;
   }
   const [host, length] = parsed.operands;
-  if (host === undefined) return { kind: 'usage', error: '' };
+  if (host === undefined) {
+    if (argv.length === 1) return { kind: 'usage', error: '' };
+    return { kind: 'error', text: 'Specify "host" missing argument.' };
+  }
   if (length !== undefined) {
     if (!/^\d+$/.test(length)) {
       return {
@@ -120,7 +140,7 @@ function checked(options: TracerouteOptions, host: string): ParsedTraceroute {
   if (options.probesPerHop < 1 || options.probesPerHop > MAX_PROBES) {
     return error(`no more than ${MAX_PROBES} probes per hop`);
   }
-  if (options.packetLength > 65_000) return error('too big packetlen 65000 specified');
+  if ((options.packetLength ?? 0) > 65_000) return error('too big packetlen 65000 specified');
   return { kind: 'run', options, host };
 }
 
@@ -130,6 +150,12 @@ const SWITCHES: Readonly<Record<string, Partial<TracerouteOptions>>> = {
   F: { dontFragment: true },
   I: { method: 'icmp' },
   T: { method: 'tcp' },
+  U: { method: 'udp' },
+  d: {},
+  e: {},
+  r: { dontRoute: true },
+  back: { backward: true },
+  mtu: { mtuDiscovery: true, dontFragment: true, simultaneous: 1 },
   n: { numeric: true },
 };
 

@@ -12,6 +12,10 @@ export interface Probe {
   receivedUs: number | undefined;
   /** `!N` and the like. */
   mark: string;
+  /** --mtu: the size that was found by this probe. */
+  mtu: number | undefined;
+  /** TTL of the answer. */
+  ttl: number | undefined;
   /** Releases the socket of the probe. */
   close: () => void;
 }
@@ -23,6 +27,8 @@ export const newProbe = (): Probe => ({
   sentUs: undefined,
   receivedUs: undefined,
   mark: '',
+  mtu: undefined,
+  ttl: undefined,
   close: () => undefined,
 });
 

@@ -14,8 +14,9 @@ import {
   tcpMethod,
   udpMethod,
 } from './method';
-import { type ParsedTraceroute, parseTraceroute, type TracerouteOptions, USAGE } from './options';
+import { type ParsedTraceroute, parseTraceroute, type TracerouteOptions } from './options';
 import { newProbe, type Probe } from './probe';
+import { USAGE } from './usage';
 
 /** traceroute(1): Dmitry Butskoy's traceroute 2.1, as Debian 12 has it. */
 export const traceroute: Program = function* (proc, argv) {
@@ -31,15 +32,18 @@ export const traceroute: Program = function* (proc, argv) {
   }
   const dst = found.addresses[0] ?? 0;
   const source = options.source === undefined ? undefined : parseIp(options.source);
-  if (options.device !== undefined && !proc.netns.deviceByName(options.device)) {
-    return yield* fatal(proc, { call: 'setsockopt SO_BINDTODEVICE', errno: 'ENODEV' });
-  }
-  const trace: Trace = { proc, options, dst, source };
-  const bytes = `${options.packetLength} byte packets`;
+  const headers = typeof dst === 'number' ? 20 : 40;
+  const usual = options.mtuDiscovery ? MAX_PACKET_LENGTH : headers + 40;
+  const packetLength = Math.max(options.packetLength ?? usual, headers + 8);
+  const trace: Trace = { proc, options, dst, source, packetLength };
+  const bytes = `${packetLength} byte packets`;
   yield* print(
     proc,
     `traceroute to ${host} (${formatIp(dst)}), ${options.maxHops} hops max, ${bytes}`,
   );
+  if (options.device !== undefined && !proc.netns.deviceByName(options.device)) {
+    return yield* fatal(proc, { call: 'setsockopt SO_BINDTODEVICE', errno: 'ENODEV' });
+  }
   return yield* run(trace, new Report(proc, options));
 };
 
@@ -47,9 +51,13 @@ function* refuse(proc: Proc, parsed: Exclude<ParsedTraceroute, { kind: 'run' }>)
   switch (parsed.kind) {
     case 'usage':
       yield* printError(proc, USAGE);
-      return 2;
+      return 0;
     case 'version':
-      yield* print(proc, 'Modern traceroute for Linux, version 2.1.2\n');
+      yield* printError(
+        proc,
+        'Modern traceroute for Linux, version 2.1.2\n' +
+          'Copyright (c) 2016  Dmitry Butskoy,   License: GPL v2 or any later\n',
+      );
       return 0;
     case 'error':
       yield* printError(proc, `${parsed.text}\n`);
@@ -74,6 +82,12 @@ const methodOf = (trace: Trace): Method => {
       ? tcpMethod(trace)
       : udpMethod(trace);
 };
+
+/** MAX_PACKET_LEN: what --mtu begins with. */
+const MAX_PACKET_LENGTH = 65_000;
+
+/** ttl2hops(): how far away an answer was made, from the usual first values. */
+const ttlToHops = (ttl: number): number => (ttl <= 64 ? 65 : ttl <= 128 ? 129 : 256) - ttl;
 
 /** print_probe() and what it remembers of the line. */
 class Report {
@@ -100,9 +114,16 @@ class Report {
         text += numeric ? ` ${address}` : ` ${name ?? address} (${address})`;
       }
       this.#previous = from;
-      const us = (probe.receivedUs ?? 0) - (probe.sentUs ?? 0);
+    }
+    if (probe.receivedUs !== undefined) {
+      const us = probe.receivedUs - (probe.sentUs ?? 0);
       text += `  ${(us / 1000).toFixed(3)} ms`;
-      if (probe.mark !== '') text += ` ${probe.mark}`;
+    }
+    if (probe.mark !== '') text += ` ${probe.mark}`;
+    if (probe.mtu !== undefined) text += ` F=${probe.mtu}`;
+    const hops = Math.floor(index / probesPerHop) + 1;
+    if (this.options.backward && probe.ttl !== undefined && ttlToHops(probe.ttl) !== hops) {
+      text += ` '-${ttlToHops(probe.ttl)}'`;
     }
     yield* print(this.proc, text);
   }
