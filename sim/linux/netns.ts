@@ -1,5 +1,6 @@
 import { ETH_P_ARP, ETH_P_IP, ETH_P_IPV6, IPPROTO_ICMP, IPPROTO_ICMPV6 } from '../wire/frame';
 import { bridgeDeviceEvent } from './device/bridge-event';
+import { stpRcv } from './device/bridge-stp-input';
 import { devChangeNetNamespace, unregisterNetdevice } from './device/dev';
 import { newLoopback } from './device/loopback';
 import type { NetDevice } from './device/net-device';
@@ -18,6 +19,7 @@ import { ipv6Rcv } from './ip/input6';
 import { Ipv4Net } from './ip/ipv4-net';
 import { Ipv6Net } from './ip/ipv6-net';
 import type { IcmpError, L4Protocol, PacketTap, RawSockets } from './ip/l4-protocol';
+import { ETH_P_802_2 } from './ip/l4-protocol';
 import { NDISC_PROTOCOL } from './ip/ndisc';
 import { NeighTable } from './ip/neighbour-table';
 import { FibRules } from './ip/rule';
@@ -283,6 +285,7 @@ const PACKET_TYPES: ReadonlyMap<number, (skb: Skb) => void> = new Map([
   [ETH_P_IP, ipRcv],
   [ETH_P_ARP, arpRcv],
   [ETH_P_IPV6, ipv6Rcv],
+  [ETH_P_802_2, stpRcv],
 ]);
 
 const NOTIFIERS: readonly NetdeviceNotifier[] = [

@@ -1,3 +1,4 @@
+import type { NetDevice } from './device/net-device';
 import type { Kernel } from './kernel';
 import { WaitQueue } from './wait-queue';
 
@@ -47,4 +48,14 @@ export function kernelLog(kernel: Kernel, hostName: string): KernelLog {
   const log = byHost.get(hostName) ?? new KernelLog();
   byHost.set(hostName, log);
   return log;
+}
+
+/** KERN_INFO. */
+const LEVEL_INFO = 6;
+
+/** netdev_info(), net/core/dev.c: the device's name and what happened to it. */
+export function netdevInfo(dev: NetDevice, text: string): void {
+  const { kernel, hostName } = dev.netns;
+  const atUs = kernel.scheduler.nowUs;
+  kernelLog(kernel, hostName).printk({ atUs, level: LEVEL_INFO, text: `${dev.name}: ${text}` });
 }

@@ -1,6 +1,13 @@
 import { ok } from '../base/result';
-import { type Bridge, type BridgeOptions, bridgeId } from './device/bridge';
-import type { BridgePort, BridgePortOptions, StpState } from './device/bridge-port';
+import { formatMac } from '../wire/mac';
+import { type Bridge, type BridgeOptions, bridgeId, formatBridgeId } from './device/bridge';
+import { gcTimerValue } from './device/bridge-fdb';
+import {
+  type BridgePort,
+  type BridgePortOptions,
+  portId,
+  type StpState,
+} from './device/bridge-port';
 import type { NetDevice } from './device/net-device';
 import type { Errno } from './errno';
 import type { Host } from './host';
@@ -23,7 +30,7 @@ const BR_STATE: Record<StpState, number> = {
   blocking: 4,
 };
 
-/** `bridge/` of a bridge: net/bridge/br_sysfs_br.c. Omitted: multicast timers, spanning tree timers. */
+/** `bridge/` of a bridge: net/bridge/br_sysfs_br.c. Omitted: multicast timers. */
 export const bridgeDir = (host: Host, bridge: Bridge): Inode =>
   directoryOf(host, () => fileMap(host, bridgeFiles(bridge)));
 
@@ -54,8 +61,11 @@ function bridgeFiles(bridge: Bridge): Files {
     default_pvid: file(() => bridge.vlanDefaultPvid, 'vlanDefaultPvid'),
     flush: { read: () => '', write: () => set(bridge.dev, { bridge: { fdbFlush: true } }) },
     forward_delay: file(() => bridge.forwardDelay, 'forwardDelay'),
+    gc_timer: file(() => gcTimerValue(bridge)),
+    group_addr: file(() => formatMac(bridge.groupAddress)),
     group_fwd_mask: file(() => `0x${bridge.groupFwdMask.toString(16)}`, 'groupFwdMask'),
     hello_time: file(() => bridge.helloTime, 'helloTime'),
+    hello_timer: file(() => bridge.helloTimer.value),
     max_age: file(() => bridge.maxAge, 'maxAge'),
     multicast_querier: file(() => bridge.mcastQuerier, 'mcastQuerier', true),
     multicast_router: file(() => bridge.mcastRouter, 'mcastRouter'),
@@ -64,12 +74,14 @@ function bridgeFiles(bridge: Bridge): Files {
     nf_call_ip6tables: file(() => bridge.nfCallIp6tables, 'nfCallIp6tables', true),
     nf_call_iptables: file(() => bridge.nfCallIptables, 'nfCallIptables', true),
     priority: file(() => bridge.priority, 'priority'),
-    root_id: file(() => bridgeId(bridge)),
-    root_path_cost: file(() => 0),
-    root_port: file(() => 0),
+    root_id: file(() => formatBridgeId(bridge.designatedRoot)),
+    root_path_cost: file(() => bridge.rootPathCost),
+    root_port: file(() => bridge.rootPort),
     stp_state: file(() => (bridge.stpEnabled ? 1 : 0), 'stpState'),
-    topology_change: file(() => 0),
-    topology_change_detected: file(() => 0),
+    tcn_timer: file(() => bridge.tcnTimer.value),
+    topology_change: file(() => bridge.topologyChange),
+    topology_change_detected: file(() => bridge.topologyChangeDetected),
+    topology_change_timer: file(() => bridge.topologyChangeTimer.value),
     vlan_filtering: file(() => bridge.vlanFiltering, 'vlanFiltering', true),
     vlan_protocol: file(() => `0x${bridge.vlanProtocol.toString(16)}`, 'vlanProtocol'),
   };
@@ -80,15 +92,22 @@ function portFiles(port: BridgePort): Files {
     read: () => port[key] === true,
     write: (value) => set(port.dev, { brport: { [key]: value !== 0 } }),
   });
-  const id = (): string => `0x${((port.priority << 10) | port.portNo).toString(16)}`;
   return {
     bpdu_guard: flag('guard'),
     broadcast_flood: flag('bcastFlood'),
-    designated_cost: { read: () => 0 },
+    change_ack: { read: () => port.topologyChangeAck },
+    config_pending: { read: () => port.configPending },
+    designated_bridge: { read: () => formatBridgeId(port.designatedBridge) },
+    designated_cost: { read: () => port.designatedCost },
+    designated_port: { read: () => port.designatedPort },
+    designated_root: { read: () => formatBridgeId(port.designatedRoot) },
+    forward_delay_timer: { read: () => port.forwardDelayTimer.value },
     group_fwd_mask: { read: () => `0x${port.groupFwdMask.toString(16)}` },
     hairpin_mode: flag('hairpin'),
+    hold_timer: { read: () => port.holdTimer.value },
     isolated: flag('isolated'),
     learning: flag('learning'),
+    message_age_timer: { read: () => port.messageAgeTimer.value },
     multicast_fast_leave: flag('fastLeave'),
     multicast_flood: flag('mcastFlood'),
     multicast_to_unicast: flag('mcastToUnicast'),
@@ -97,7 +116,7 @@ function portFiles(port: BridgePort): Files {
       read: () => port.cost,
       write: (value) => set(port.dev, { brport: { cost: value } }),
     },
-    port_id: { read: id },
+    port_id: { read: () => `0x${portId(port).toString(16)}` },
     port_no: { read: () => `0x${port.portNo.toString(16)}` },
     priority: {
       read: () => port.priority,

@@ -27,7 +27,8 @@ export type Protocol =
   | 'pcap'
   | 'bgp'
   | 'dhcp'
-  | 'tls';
+  | 'tls'
+  | 'stp';
 
 export const truncated = (
   protocol: Protocol,

@@ -167,6 +167,8 @@ export const ETH_P_IP = 0x0800;
 export const ETH_P_ARP = 0x0806;
 export const ETH_P_8021Q = 0x8100;
 export const ETH_P_IPV6 = 0x86dd;
+/** A number below is the length of an 802.3 frame. */
+export const ETH_P_802_3_MIN = 0x0600;
 
 export const ETH_HLEN = 14;
 export const BROADCAST_MAC: Mac = 0xffff_ffff_ffff;

@@ -1,7 +1,7 @@
 import { adjustBridgeMtu, bridgeDelIf, recalculateBridgeId } from './bridge';
 import { fdbAddLocal, fdbDeleteLocal } from './bridge-fdb';
 import { bridgeOf } from './bridge-port';
-import { disablePort, enablePort } from './bridge-stp';
+import { disablePort, enablePort } from './bridge-stp-if';
 import type { NetDevice } from './net-device';
 import { callNetdeviceNotifiers, type NetdevEvent } from './notifier';
 
@@ -26,11 +26,11 @@ export function bridgeDeviceEvent(dev: NetDevice, event: NetdevEvent): void {
     case 'CHANGE':
     case 'UP':
       // br_port_carrier_check().
-      if (dev.up && dev.carrier && dev.operUp && bridge.dev.up) enablePort(bridge, port, true);
-      else if (event === 'CHANGE' && port.state !== 'disabled') disablePort(bridge, port, true);
+      if (dev.up && dev.carrier && dev.operUp && bridge.dev.up) enablePort(bridge, port);
+      else if (event === 'CHANGE' && port.state !== 'disabled') disablePort(bridge, port);
       return;
     case 'DOWN':
-      if (bridge.dev.up && port.state !== 'disabled') disablePort(bridge, port, true);
+      if (bridge.dev.up && port.state !== 'disabled') disablePort(bridge, port);
       return;
     case 'UNREGISTER':
       bridgeDelIf(port);

@@ -8,8 +8,9 @@ const MAX_LEARNED = 65_536;
 const key = (mac: Mac, vlan: number): string => `${vlan}/${mac}`;
 const nowUs = (bridge: Bridge): number => bridge.dev.netns.kernel.scheduler.nowUs;
 
-/** hold_time() in µs; ageing_time is in USER_HZ. */
-const ageingUs = (bridge: Bridge): number => bridge.ageingTime * 10_000;
+/** hold_time() in µs; the bridge's times are in USER_HZ. */
+const ageingUs = (bridge: Bridge): number =>
+  (bridge.topologyChange ? bridge.forwardDelay : bridge.ageingTime) * 10_000;
 
 /** br_fdb_find_rcu(), net/bridge/br_fdb.c. */
 export function fdbFind(bridge: Bridge, mac: Mac, vlan: number): BridgeFdbEntry | undefined {
@@ -156,4 +157,12 @@ export function scheduleAgeing(bridge: Bridge): void {
 
 function notify(bridge: Bridge, mac: Mac, vlan: number, port: BridgePort, added: boolean): void {
   bridge.dev.netns.rtnlNotify({ kind: added ? 'newfdb' : 'delfdb', dev: port.dev, mac, vlan });
+}
+
+/** br_timer_value() of gc_work, in USER_HZ: the next look for old entries. */
+export function gcTimerValue(bridge: Bridge): number {
+  if (bridge.gcFirstUs === undefined) return 0;
+  const passed = nowUs(bridge) - bridge.gcFirstUs;
+  const period = Math.max(bridge.bridgeAgeingTime * 10_000, 10_000);
+  return Math.floor((passed < 0 ? -passed : period - (passed % period)) / 10_000);
 }

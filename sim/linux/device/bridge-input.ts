@@ -23,7 +23,9 @@ export function bridgeHandleFrame(skb: Skb): boolean {
     return true;
   }
   if (isReserved(dst) && !groupForwarded(bridge, port, dst)) {
-    return dst % 16 !== 1 ? false : drop(skb);
+    if (dst % 16 === 1) return drop(skb);
+    handleLocal(bridge, port, skb);
+    return false;
   }
   if (port.state !== 'forwarding' && port.state !== 'learning') {
     kfreeSkbReason(skb, 'BRIDGE_INGRESS_STP_STATE', 'br_handle_frame', port.state);
@@ -40,9 +42,18 @@ function drop(skb: Skb): boolean {
   return true;
 }
 
-/** group_fwd_mask of the bridge and of the port. */
+/** group_fwd_mask of the bridge and of the port; BPDUs pass a bridge without the protocol, to find loops. */
 const groupForwarded = (bridge: Bridge, port: BridgePort, dst: number): boolean =>
+  (dst % 16 === 0 && !bridge.stpEnabled) ||
   ((bridge.groupFwdMask | port.groupFwdMask) & (1 << (dst % 16))) !== 0;
+
+/** __br_handle_local_finish(): the sender is learned even of what is for the bridge itself. */
+function handleLocal(bridge: Bridge, port: BridgePort, skb: Skb): void {
+  const learns = port.state === 'learning' || port.state === 'forwarding';
+  const vlan = allowedIngress(bridge, port, skb);
+  if (!port.learning || !learns || vlan === undefined || !skb.eth) return;
+  fdbUpdate(bridge, port, skb.eth.src, vlan);
+}
 
 /** br_handle_frame_finish(): learn, then up, on, or everywhere. */
 function bridgeHandleFrameFinish(bridge: Bridge, port: BridgePort, skb: Skb): void {

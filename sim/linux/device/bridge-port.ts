@@ -1,4 +1,6 @@
+import type { BridgeId } from '../../wire/bpdu';
 import type { Bridge } from './bridge';
+import type { BridgeTimer } from './bridge-timer';
 import type { NetDevice } from './net-device';
 
 /** BR_STATE_*. */
@@ -56,15 +58,46 @@ export interface BridgePort {
   groupFwdMask: number;
   readonly vlans: Map<number, { readonly untagged: boolean }>;
   pvid: number;
+  /** The best that was heard on the cable, or what this bridge says there itself. */
+  designatedRoot: BridgeId;
+  designatedCost: number;
+  designatedBridge: BridgeId;
+  designatedPort: number;
+  /** When the root sent what was heard. */
+  designatedAgeUs: number;
+  topologyChangeAck: boolean;
+  configPending: boolean;
+  /** BR_ADMIN_COST: the user chose the cost, the speed of the link does not change it. */
+  adminCost: boolean;
+  readonly messageAgeTimer: BridgeTimer;
+  readonly forwardDelayTimer: BridgeTimer;
+  readonly holdTimer: BridgeTimer;
 }
 
+export type PortTimers = Pick<BridgePort, 'messageAgeTimer' | 'forwardDelayTimer' | 'holdTimer'>;
+
+export interface NewBridgePort {
+  readonly dev: NetDevice;
+  readonly bridge: Bridge;
+  readonly portNo: number;
+  readonly timers: PortTimers;
+}
+
+/** br_make_port_id(): the priority and the number. */
+export const portId = (port: Pick<BridgePort, 'priority' | 'portNo'>): number =>
+  (port.priority << 10) | port.portNo;
+
+/** BR_DEFAULT_PORT_PRIORITY. */
+const DEFAULT_PRIORITY = 32;
+
 /** new_nbp(), net/bridge/br_if.c; br_port_carrier_check() finds the cost of a link without a speed. */
-export function newBridgePort(dev: NetDevice, bridge: NetDevice, portNo: number): BridgePort {
+export function newBridgePort({ dev, bridge, portNo, timers }: NewBridgePort): BridgePort {
   return {
+    ...timers,
     dev,
-    bridge,
+    bridge: bridge.dev,
     portNo,
-    priority: 32,
+    priority: DEFAULT_PRIORITY,
     cost: isFast(dev) ? 2 : 100,
     state: 'disabled',
     hairpin: false,
@@ -86,6 +119,14 @@ export function newBridgePort(dev: NetDevice, bridge: NetDevice, portNo: number)
     groupFwdMask: 0,
     vlans: new Map(),
     pvid: 0,
+    designatedRoot: bridge.designatedRoot,
+    designatedCost: bridge.rootPathCost,
+    designatedBridge: bridge.id,
+    designatedPort: portId({ priority: DEFAULT_PRIORITY, portNo }),
+    designatedAgeUs: 0,
+    topologyChangeAck: false,
+    configPending: false,
+    adminCost: false,
   };
 }
 

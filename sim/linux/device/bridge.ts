@@ -1,4 +1,5 @@
 import { OK } from '../../base/result';
+import type { BridgeId } from '../../wire/bpdu';
 import type { Mac } from '../../wire/frame';
 import { formatMac } from '../../wire/mac';
 import type { Netns } from '../netns';
@@ -7,7 +8,10 @@ import { fdbAddLocal, fdbChangeBridgeMac, fdbDeleteByPort, scheduleAgeing } from
 import { bridgeXmit } from './bridge-forward';
 import { bridgeHandleFrame } from './bridge-input';
 import { type BridgePort, bridgeOf, newBridgePort } from './bridge-port';
-import { disablePort, enablePort, portStateSelection } from './bridge-stp';
+import { portStateSelection } from './bridge-stp';
+import { disableBridge, disablePort, enableBridge, enablePort, reconsider } from './bridge-stp-if';
+import { newBridgeTimers, newPortTimers } from './bridge-stp-timer';
+import type { BridgeTimer } from './bridge-timer';
 import { addDefaultVlan } from './bridge-vlan';
 import {
   devMcAdd,
@@ -70,11 +74,16 @@ export interface Bridge {
   readonly dev: NetDevice;
   readonly ports: BridgePort[];
   readonly fdb: Map<string, BridgeFdbEntry>;
-  /** USER_HZ. */
+  /** USER_HZ. What holds now: the times of the root, a short ageing while the topology changes. */
   forwardDelay: number;
   helloTime: number;
   maxAge: number;
   ageingTime: number;
+  /** USER_HZ. What was set here: `bridge_forward_delay` … of the kernel. */
+  bridgeForwardDelay: number;
+  bridgeHelloTime: number;
+  bridgeMaxAge: number;
+  bridgeAgeingTime: number;
   stpEnabled: boolean;
   priority: number;
   vlanFiltering: boolean;
@@ -90,6 +99,19 @@ export interface Bridge {
   nfCallArptables: boolean;
   /** The MAC of the bridge id; 0 while no port has given one. */
   idMac: Mac;
+  /** Priority and address. */
+  readonly id: BridgeId;
+  designatedRoot: BridgeId;
+  rootPathCost: number;
+  /** Number of the port that leads to the root; 0: this bridge is the root. */
+  rootPort: number;
+  topologyChange: boolean;
+  topologyChangeDetected: boolean;
+  readonly helloTimer: BridgeTimer;
+  readonly tcnTimer: BridgeTimer;
+  readonly topologyChangeTimer: BridgeTimer;
+  /** When gc_work first runs; undefined: it does not. */
+  gcFirstUs: number | undefined;
   /** NET_ADDR_SET: the user chose the address, ports do not change it. */
   userMac: boolean;
   /** The user chose the MTU (BROPT_MTU_SET_BY_USER). */
@@ -102,8 +124,10 @@ export interface Bridge {
 }
 
 /** "8000.020000000001": br_show_bridge_id(). */
-export const bridgeId = (bridge: Bridge): string =>
-  `${bridge.priority.toString(16).padStart(4, '0')}.${formatMac(bridge.idMac).replaceAll(':', '')}`;
+export const formatBridgeId = ({ priority, mac }: BridgeId): string =>
+  `${priority.toString(16).padStart(4, '0')}.${formatMac(mac).replaceAll(':', '')}`;
+
+export const bridgeId = (bridge: Bridge): string => formatBridgeId(bridge.id);
 
 /** net/bridge/br_device.c. */
 const BRIDGE_OPS: NetDeviceOps = {
@@ -111,17 +135,12 @@ const BRIDGE_OPS: NetDeviceOps = {
   /** br_dev_open(), br_stp_enable_bridge(). */
   open(dev) {
     const bridge = bridgeOf(dev);
-    if (!bridge) return OK;
-    for (const port of bridge.ports) {
-      if (port.dev.up && port.dev.operUp) enablePort(bridge, port, true);
-    }
+    if (bridge) enableBridge(bridge);
     return OK;
   },
   stop(dev) {
     const bridge = bridgeOf(dev);
-    for (const port of bridge?.ports ?? []) {
-      if (bridge && port.state !== 'disabled') disablePort(bridge, port, true);
-    }
+    if (bridge) disableBridge(bridge);
   },
   changeMtu(dev) {
     const bridge = bridgeOf(dev);
@@ -144,8 +163,12 @@ const BRIDGE_OPS: NetDeviceOps = {
 /** br_dev_setup(). */
 export function newBridge(net: Netns, name: string): NetDevice {
   const bridge: Bridge = {
+    ...newBridgeTimers(net.kernel.scheduler, () => bridge),
     get dev(): NetDevice {
       return dev;
+    },
+    get id(): BridgeId {
+      return { priority: bridge.priority, mac: bridge.idMac };
     },
     ports: [],
     fdb: new Map(),
@@ -153,6 +176,10 @@ export function newBridge(net: Netns, name: string): NetDevice {
     helloTime: 200,
     maxAge: 2000,
     ageingTime: 30_000,
+    bridgeForwardDelay: 1500,
+    bridgeHelloTime: 200,
+    bridgeMaxAge: 2000,
+    bridgeAgeingTime: 30_000,
     stpEnabled: false,
     priority: 0x8000,
     vlanFiltering: false,
@@ -167,6 +194,12 @@ export function newBridge(net: Netns, name: string): NetDevice {
     nfCallIp6tables: false,
     nfCallArptables: false,
     idMac: 0,
+    designatedRoot: { priority: 0x8000, mac: 0 },
+    rootPathCost: 0,
+    rootPort: 0,
+    topologyChange: false,
+    topologyChangeDetected: false,
+    gcFirstUs: undefined,
     userMac: false,
     userMtu: false,
     gcPending: false,
@@ -185,10 +218,17 @@ export function newBridge(net: Netns, name: string): NetDevice {
 
 /** br_stp_change_bridge_id(): the new address, and the ports' states decided anew. */
 export function changeBridgeId(bridge: Bridge, mac: Mac): void {
-  fdbChangeBridgeMac(bridge, mac);
-  bridge.idMac = mac;
-  bridge.dev.mac = mac;
-  portStateSelection(bridge);
+  const before = bridge.idMac;
+  const renewed = (id: BridgeId): BridgeId => (id.mac === before ? { ...id, mac } : id);
+  reconsider(bridge, () => {
+    fdbChangeBridgeMac(bridge, mac);
+    bridge.idMac = mac;
+    bridge.dev.mac = mac;
+    for (const port of bridge.ports) {
+      port.designatedBridge = renewed(port.designatedBridge);
+      port.designatedRoot = renewed(port.designatedRoot);
+    }
+  });
 }
 
 /** br_stp_recalculate_bridge_id(): the lowest address of the ports, unless the user chose one. */
@@ -220,7 +260,12 @@ export function bridgeAddIf(bridgeDev: NetDevice, dev: NetDevice): Rtnl {
   // find_portno(): ports stand in order of their numbers, a new one gets the first that is free.
   const gap = bridge.ports.findIndex((other, i) => other.portNo !== i + 1);
   const at = gap < 0 ? bridge.ports.length : gap;
-  const port = newBridgePort(dev, bridgeDev, at + 1);
+  const port: BridgePort = newBridgePort({
+    dev,
+    bridge,
+    portNo: at + 1,
+    timers: newPortTimers(bridge, () => port),
+  });
   devSetAllmulti(dev, 1);
   devSetPromiscuity(dev, 1);
   dev.master = bridgeDev;
@@ -230,7 +275,7 @@ export function bridgeAddIf(bridgeDev: NetDevice, dev: NetDevice): Rtnl {
   fdbAddLocal(bridge, port, dev.mac, 0);
   addDefaultVlan(bridge, port);
   const changed = recalculateBridgeId(bridge);
-  if (dev.up && dev.operUp && bridgeDev.up) enablePort(bridge, port, true);
+  if (dev.up && dev.operUp && bridgeDev.up) enablePort(bridge, port);
   if (changed) callNetdeviceNotifiers(bridgeDev, 'CHANGEADDR');
   adjustBridgeMtu(bridge);
   dev.netns.rtnlNotify({ kind: 'newlink', dev });
@@ -242,7 +287,7 @@ export function bridgeDelIf(port: BridgePort): void {
   const { dev } = port;
   const bridge = bridgeOf(port.bridge);
   if (!bridge) return;
-  disablePort(bridge, port, false);
+  disablePort(bridge, port);
   fdbDeleteByPort(bridge, port, true);
   bridge.ports.splice(bridge.ports.indexOf(port), 1);
   dev.master = undefined;
@@ -265,6 +310,8 @@ export function deleteBridge(dev: NetDevice): void {
 
 /** IFLA_BR_AGEING_TIME: br_set_ageing_time(). */
 export function setAgeingTime(bridge: Bridge, userHz: number): void {
+  bridge.bridgeAgeingTime = userHz;
   bridge.ageingTime = userHz;
+  bridge.gcFirstUs = bridge.dev.netns.kernel.scheduler.nowUs;
   scheduleAgeing(bridge);
 }

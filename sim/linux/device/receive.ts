@@ -1,8 +1,8 @@
 import { etherTypeOf } from '../../wire/codec';
-import { BROADCAST_MAC } from '../../wire/frame';
+import { BROADCAST_MAC, ETH_P_802_3_MIN } from '../../wire/frame';
 import { l3Length } from '../../wire/length';
 import { isGroupMac } from '../../wire/mac';
-import { ETH_P_ALL } from '../ip/l4-protocol';
+import { ETH_P_802_2, ETH_P_ALL } from '../ip/l4-protocol';
 import { cloneSkb, kfreeSkbReason, type PacketType, type Skb, traceSkb } from '../sk-buff';
 import type { NetDevice } from './net-device';
 
@@ -42,7 +42,7 @@ export function netifReceiveCore(skb: Skb): void {
   if (skb.eth?.vlan && skb.eth.vlan.id !== 0) skb.pktType = 'otherhost';
   const etherType = etherTypeOf(skb.packet);
   if (net.taps.size > 0) deliverTyped(skb, etherType);
-  const handler = net.packetTypes.get(etherType);
+  const handler = net.packetTypes.get(etherType < ETH_P_802_3_MIN ? ETH_P_802_2 : etherType);
   if (!handler) {
     kfreeSkbReason(skb, 'UNHANDLED_PROTO', '__netif_receive_skb_core');
     return;

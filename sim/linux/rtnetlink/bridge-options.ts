@@ -2,23 +2,32 @@ import { OK } from '../../base/result';
 import { type Bridge, type BridgeOptions, setAgeingTime } from '../device/bridge';
 import { fdbFlush } from '../device/bridge-fdb';
 import type { BridgePort, BridgePortOptions, StpState } from '../device/bridge-port';
-import { portStateSelection } from '../device/bridge-stp';
+import { isRootBridge, portStateSelection } from '../device/bridge-stp';
+import {
+  MAX_FORWARD_DELAY,
+  MIN_FORWARD_DELAY,
+  setBridgePriority,
+  setForwardDelay,
+  setPathCost,
+  setPortPriority,
+  setStpEnabled,
+} from '../device/bridge-stp-if';
+import { setPortState } from '../device/bridge-stp-state';
 import type { NetDevice } from '../device/net-device';
 import { nlErr, type Rtnl } from './netlink-error';
 
 /** br_changelink(), net/bridge/br_netlink.c. */
 export function changeBridgeOptions(bridge: Bridge, o: BridgeOptions): Rtnl {
-  const ranges = checkRanges(bridge, o);
-  if (!ranges.ok) return ranges;
-  const numbers = ['forwardDelay', 'helloTime', 'maxAge', 'priority', 'vlanProtocol'] as const;
-  for (const key of numbers) {
-    const value = o[key];
-    if (value !== undefined) bridge[key] = value;
-  }
+  const times = changeTimes(bridge, o);
+  if (!times.ok) return times;
   if (o.ageingTime !== undefined) setAgeingTime(bridge, o.ageingTime);
-  if (o.stpState !== undefined) bridge.stpEnabled = o.stpState !== 0;
+  if (o.stpState !== undefined) setStpEnabled(bridge, o.stpState !== 0);
+  if (o.priority !== undefined) setBridgePriority(bridge, o.priority);
+  if (o.vlanProtocol !== undefined) bridge.vlanProtocol = o.vlanProtocol;
   if (o.vlanFiltering !== undefined) bridge.vlanFiltering = o.vlanFiltering;
   if (o.vlanDefaultPvid !== undefined) setDefaultPvid(bridge, o.vlanDefaultPvid);
+  // BR_GROUPFWD_RESTRICTED: STP, pause frames and LACP stay.
+  if (o.groupFwdMask !== undefined && (o.groupFwdMask & 0x7) !== 0) return nlErr('EINVAL');
   if (o.groupFwdMask !== undefined) bridge.groupFwdMask = o.groupFwdMask;
   if (o.groupAddress !== undefined) bridge.groupAddress = o.groupAddress;
   if (o.mcastRouter !== undefined) bridge.mcastRouter = o.mcastRouter;
@@ -37,15 +46,24 @@ export function changeBridgeOptions(bridge: Bridge, o: BridgeOptions): Rtnl {
   return OK;
 }
 
-/** The limits of br_set_hello_time(), br_set_max_age(), br_set_forward_delay(), in USER_HZ. */
-function checkRanges(bridge: Bridge, o: BridgeOptions): Rtnl {
-  const outside = (value: number | undefined, low: number, high: number): boolean =>
-    value !== undefined && (value < low || value > high);
-  const delayed = bridge.stpEnabled || (o.stpState ?? 0) !== 0;
-  if (delayed && outside(o.forwardDelay, 200, 3000)) return nlErr('ERANGE');
-  if (outside(o.helloTime, 100, 1000) || outside(o.maxAge, 600, 4000)) return nlErr('ERANGE');
-  // BR_GROUPFWD_RESTRICTED: STP, pause frames and LACP stay.
-  if (o.groupFwdMask !== undefined && (o.groupFwdMask & 0x7) !== 0) return nlErr('EINVAL');
+/** br_set_forward_delay(), br_set_hello_time(), br_set_max_age(), in USER_HZ: a root's times hold at once. */
+function changeTimes(bridge: Bridge, { forwardDelay, helloTime, maxAge }: BridgeOptions): Rtnl {
+  const root = isRootBridge(bridge);
+  if (forwardDelay !== undefined) {
+    const outside = forwardDelay < MIN_FORWARD_DELAY || forwardDelay > MAX_FORWARD_DELAY;
+    if (bridge.stpEnabled && outside) return nlErr('ERANGE');
+    setForwardDelay(bridge, forwardDelay);
+  }
+  if (helloTime !== undefined) {
+    if (helloTime < 100 || helloTime > 1000) return nlErr('ERANGE');
+    bridge.bridgeHelloTime = helloTime;
+    if (root) bridge.helloTime = helloTime;
+  }
+  if (maxAge !== undefined) {
+    if (maxAge < 600 || maxAge > 4000) return nlErr('ERANGE');
+    bridge.bridgeMaxAge = maxAge;
+    if (root) bridge.maxAge = maxAge;
+  }
   return OK;
 }
 
@@ -93,8 +111,8 @@ export function changePortOptions(dev: NetDevice, o: BridgePortOptions): Rtnl {
   // BR_MAX_PATH_COST, BR_MAX_PORT_PRIORITY.
   if (o.cost !== undefined && (o.cost < 1 || o.cost > 65_535)) return nlErr('ERANGE');
   if (o.priority !== undefined && o.priority > 63) return nlErr('ERANGE');
-  if (o.cost !== undefined) port.cost = o.cost;
-  if (o.priority !== undefined) port.priority = o.priority;
+  if (o.cost !== undefined) setPathCost(bridge, port, o.cost);
+  if (o.priority !== undefined) setPortPriority(bridge, port, o.priority);
   if (o.mcastRouter !== undefined) port.mcastRouter = o.mcastRouter;
   if (o.groupFwdMask !== undefined) port.groupFwdMask = o.groupFwdMask;
   if (o.state === undefined) return OK;
@@ -107,8 +125,8 @@ function setState(bridge: Bridge, port: BridgePort, state: number): Rtnl {
   if (!named) return nlErr('EINVAL');
   if (bridge.stpEnabled) return nlErr('EBUSY');
   const { dev } = port;
-  if (!dev.up || (!dev.carrier && named !== 'disabled')) return nlErr('ENETDOWN');
-  port.state = named;
-  if (named !== 'blocking') portStateSelection(bridge);
+  if (!dev.up || (!dev.operUp && named !== 'disabled')) return nlErr('ENETDOWN');
+  setPortState(bridge, port, named);
+  portStateSelection(bridge);
   return OK;
 }

@@ -1,5 +1,5 @@
 /** CONFIG_HZ of the kernel that the recordings ran on. */
-const JIFFY_US = 4000;
+export const JIFFY_US = 4000;
 /** LVL_SIZE - 1, LVL_CLK_SHIFT, LVL_DEPTH of kernel/time/timer.c. */
 const LEVEL_START = 63;
 const LEVEL_SHIFT = 3;

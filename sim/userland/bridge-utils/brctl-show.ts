@@ -1,5 +1,6 @@
-import { type Bridge, bridgeId } from '../../linux/device/bridge';
-import type { BridgePort } from '../../linux/device/bridge-port';
+import { type Bridge, bridgeId, formatBridgeId } from '../../linux/device/bridge';
+import { gcTimerValue } from '../../linux/device/bridge-fdb';
+import { type BridgePort, portId } from '../../linux/device/bridge-port';
 import type { Proc } from '../../linux/process';
 import { dumpFdb } from '../../linux/rtnetlink/fdb';
 import { formatMac } from '../../wire/mac';
@@ -67,33 +68,45 @@ export function showMacs(proc: Proc, [name = '']: readonly string[]): Answer {
 export function showStp(proc: Proc, [name = '']: readonly string[]): Answer {
   const br = bridgeNamed(proc, name);
   if (!br) return { error: `${name}: can't get info No such device\n`, code: 1 };
-  const id = bridgeId(br);
   const seconds = (hundredths: number): string => timer(hundredths / 100);
-  let out = `${name}\n bridge id\t\t${id}\n designated root\t${id}\n`;
-  out += ` root port\t\t   0\t\t\tpath cost\t\t   0\n`;
+  const root = formatBridgeId(br.designatedRoot);
+  let out = `${name}\n bridge id\t\t${bridgeId(br)}\n designated root\t${root}\n`;
+  const rootPort = String(br.rootPort).padStart(4);
+  out += ` root port\t\t${rootPort}\t\t\tpath cost\t\t${String(br.rootPathCost).padStart(4)}\n`;
   out += ` max age\t\t${seconds(br.maxAge)}\t\t\tbridge max age\t\t${seconds(br.maxAge)}\n`;
   const hello = seconds(br.helloTime);
   out += ` hello time\t\t${hello}\t\t\tbridge hello time\t${hello}\n`;
   const delay = seconds(br.forwardDelay);
   out += ` forward delay\t\t${delay}\t\t\tbridge forward delay\t${delay}\n`;
   out += ` ageing time\t\t${seconds(br.ageingTime)}\n`;
-  out += ` hello timer\t\t${timer(0)}\t\t\ttcn timer\t\t${timer(0)}\n`;
-  out += ` topology change timer\t${timer(0)}\t\t\tgc timer\t\t${timer(0)}\n flags\t\t\t\n\n\n`;
-  for (const port of portsByName(br)) out += portInfo(port, id);
+  const [helloTimer, tcn] = [seconds(br.helloTimer.value), seconds(br.tcnTimer.value)];
+  out += ` hello timer\t\t${helloTimer}\t\t\ttcn timer\t\t${tcn}\n`;
+  const change = seconds(br.topologyChangeTimer.value);
+  out += ` topology change timer\t${change}\t\t\tgc timer\t\t${seconds(gcTimerValue(br))}\n`;
+  const flag = (on: boolean, text: string): string => (on ? `${text} ` : '');
+  out += ` flags\t\t\t${flag(br.topologyChange, 'TOPOLOGY_CHANGE')}`;
+  out += `${flag(br.topologyChangeDetected, 'TOPOLOGY_CHANGE_DETECTED')}\n\n\n`;
+  for (const port of portsByName(br)) out += portInfo(port);
   return { out, code: 0 };
 }
 
+const hex4 = (n: number): string => n.toString(16).padStart(4, '0');
+
 /** dump_port_info(). */
-function portInfo(port: BridgePort, id: string): string {
-  const number = ((port.priority << 10) | port.portNo).toString(16).padStart(4, '0');
-  const zero = timer(0);
+function portInfo(port: BridgePort): string {
+  const time = (userHz: number): string => timer(userHz / 100);
+  const root = formatBridgeId(port.designatedRoot);
+  const bridge = formatBridgeId(port.designatedBridge);
+  const flags =
+    (port.configPending ? 'CONFIG_PENDING ' : '') +
+    (port.topologyChangeAck ? 'TOPOLOGY_CHANGE_ACK ' : '');
   return (
     `${port.dev.name} (${port.portNo})\n` +
-    ` port id\t\t${number}\t\t\tstate\t\t${port.state.padStart(15)}\n` +
-    ` designated root\t${id}\tpath cost\t\t${String(port.cost).padStart(4)}\n` +
-    ` designated bridge\t${id}\tmessage age timer\t${zero}\n` +
-    ` designated port\t${number}\t\t\tforward delay timer\t${zero}\n` +
-    ` designated cost\t   0\t\t\thold timer\t\t${zero}\n` +
-    ` flags\t\t\t${port.hairpin ? '\n hairpin mode\t\t   1' : ''}\n\n`
+    ` port id\t\t${hex4(portId(port))}\t\t\tstate\t\t${port.state.padStart(15)}\n` +
+    ` designated root\t${root}\tpath cost\t\t${String(port.cost).padStart(4)}\n` +
+    ` designated bridge\t${bridge}\tmessage age timer\t${time(port.messageAgeTimer.value)}\n` +
+    ` designated port\t${hex4(port.designatedPort)}\t\t\tforward delay timer\t${time(port.forwardDelayTimer.value)}\n` +
+    ` designated cost\t${String(port.designatedCost).padStart(4)}\t\t\thold timer\t\t${time(port.holdTimer.value)}\n` +
+    ` flags\t\t\t${flags}${port.hairpin ? '\n hairpin mode\t\t   1' : ''}\n\n`
   );
 }

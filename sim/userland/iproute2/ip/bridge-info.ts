@@ -1,22 +1,22 @@
-import { type Bridge, bridgeId } from '../../../linux/device/bridge';
+import type { Bridge } from '../../../linux/device/bridge';
+import { gcTimerValue } from '../../../linux/device/bridge-fdb';
+import type { BridgeId } from '../../../wire/bpdu';
 import { formatMac } from '../../../wire/mac';
 import { cFormat } from '../c-format';
 import type { Printer } from '../print';
 
-/**
- * br_dump_bridge_id(): priority and ether_ntoa's bytes, from the form of sysfs
- * (`8000.0242ac110001`).
- */
-export function formatBridgeId(id: string): string {
-  const [priority = '', mac = ''] = id.split('.');
-  const bytes = mac.match(/../g) ?? [];
-  return `${priority}.${bytes.map((b) => Number.parseInt(b, 16).toString(16)).join(':')}`;
+/** br_dump_bridge_id(): priority and ether_ntoa's bytes. */
+export function formatBridgeId({ priority, mac }: BridgeId): string {
+  const bytes = formatMac(mac)
+    .split(':')
+    .map((byte) => Number.parseInt(byte, 16).toString(16));
+  return `${priority.toString(16).padStart(4, '0')}.${bytes.join(':')}`;
 }
 
-/** A timer of the bridge: seconds with two decimals, also in JSON. */
-export function printTimer(p: Printer, name: string, seconds: number): void {
-  if (p.json) p.rawField(name, seconds.toFixed(2));
-  else p.fp(`${name} %s `, cFormat('%4d.%02d', Math.floor(seconds), 0));
+/** A timer of the bridge, from USER_HZ: seconds with two decimals, also in JSON. */
+export function printTimer(p: Printer, name: string, userHz: number): void {
+  if (p.json) p.rawField(name, (userHz / 100).toFixed(2));
+  else p.fp(`${name} %s `, cFormat('%4d.%02d', Math.floor(userHz / 100), userHz % 100));
 }
 
 /**
@@ -24,7 +24,6 @@ export function printTimer(p: Printer, name: string, seconds: number): void {
  * IGMP snooping keep no state here.
  */
 export function printBridgeInfo(p: Printer, br: Bridge): void {
-  const id = formatBridgeId(bridgeId(br));
   p.any('forward_delay', 'forward_delay %u ', br.forwardDelay);
   p.any('hello_time', 'hello_time %u ', br.helloTime);
   p.any('max_age', 'max_age %u ', br.maxAge);
@@ -33,15 +32,17 @@ export function printBridgeInfo(p: Printer, br: Bridge): void {
   p.any('priority', 'priority %u ', br.priority);
   p.any('vlan_filtering', 'vlan_filtering %u ', Number(br.vlanFiltering));
   p.any('vlan_protocol', 'vlan_protocol %s ', br.vlanProtocol === 0x88a8 ? '802.1ad' : '802.1Q');
-  p.any('bridge_id', 'bridge_id %s ', id);
-  p.any('root_id', 'designated_root %s ', id);
-  for (const name of ['root_port', 'root_path_cost', 'topology_change']) {
-    p.any(name, `${name} %u `, 0);
-  }
-  p.any('topology_change_detected', 'topology_change_detected %u ', 0);
-  for (const name of ['hello_timer', 'tcn_timer', 'topology_change_timer', 'gc_timer']) {
-    printTimer(p, name, 0);
-  }
+  p.any('bridge_id', 'bridge_id %s ', formatBridgeId(br.id));
+  p.any('root_id', 'designated_root %s ', formatBridgeId(br.designatedRoot));
+  p.any('root_port', 'root_port %u ', br.rootPort);
+  p.any('root_path_cost', 'root_path_cost %u ', br.rootPathCost);
+  p.any('topology_change', 'topology_change %u ', Number(br.topologyChange));
+  const detected = Number(br.topologyChangeDetected);
+  p.any('topology_change_detected', 'topology_change_detected %u ', detected);
+  printTimer(p, 'hello_timer', br.helloTimer.value);
+  printTimer(p, 'tcn_timer', br.tcnTimer.value);
+  printTimer(p, 'topology_change_timer', br.topologyChangeTimer.value);
+  printTimer(p, 'gc_timer', gcTimerValue(br));
   p.any('vlan_default_pvid', 'vlan_default_pvid %u ', br.vlanDefaultPvid);
   p.any('vlan_stats_enabled', 'vlan_stats_enabled %u ', 0);
   p.any('vlan_stats_per_port', 'vlan_stats_per_port %u ', 0);

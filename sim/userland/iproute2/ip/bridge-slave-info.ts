@@ -1,10 +1,6 @@
-import { bridgeId } from '../../../linux/device/bridge';
-import type { BridgePort } from '../../../linux/device/bridge-port';
+import { type BridgePort, portId } from '../../../linux/device/bridge-port';
 import type { Printer } from '../print';
 import { formatBridgeId, printTimer } from './bridge-info';
-
-/** port_id of net/bridge/br_stp_if.c: the high bits of the priority and the number. */
-export const portId = (port: BridgePort): number => (port.priority << 10) | port.portNo;
 
 /** Names of group_fwd_mask's bits (fwd_mask_tbl of ip/iplink_bridge_slave.c). */
 const FWD_MASK_NAMES: Readonly<Record<number, string>> = { 0: 'stp', 2: 'lacp', 14: 'lldp' };
@@ -19,8 +15,6 @@ export function formatFwdMask(mask: number): string {
 
 /** bridge_slave_print_opt(), ip/iplink_bridge_slave.c. */
 export function printBridgeSlaveInfo(p: Printer, port: BridgePort): void {
-  const data = port.bridge.data;
-  const id = data.kind === 'bridge' ? formatBridgeId(bridgeId(data.bridge)) : '';
   p.any('state', 'state %s ', port.state);
   p.any('priority', 'priority %d ', port.priority);
   p.any('cost', 'cost %d ', port.cost);
@@ -32,15 +26,15 @@ export function printBridgeSlaveInfo(p: Printer, port: BridgePort): void {
   p.onOff('flood', 'flood %s ', port.flood);
   p.hex0x('id', 'port_id %#llx ', portId(port));
   p.hex0x('no', 'port_no %#llx ', port.portNo);
-  p.any('designated_port', 'designated_port %u ', portId(port));
-  p.any('designated_cost', 'designated_cost %u ', 0);
-  p.any('bridge_id', 'designated_bridge %s ', id);
-  p.any('root_id', 'designated_root %s ', id);
-  for (const name of ['hold_timer', 'message_age_timer', 'forward_delay_timer']) {
-    printTimer(p, name, 0);
-  }
-  p.any('topology_change_ack', 'topology_change_ack %u ', 0);
-  p.any('config_pending', 'config_pending %u ', 0);
+  p.any('designated_port', 'designated_port %u ', port.designatedPort);
+  p.any('designated_cost', 'designated_cost %u ', port.designatedCost);
+  p.any('bridge_id', 'designated_bridge %s ', formatBridgeId(port.designatedBridge));
+  p.any('root_id', 'designated_root %s ', formatBridgeId(port.designatedRoot));
+  printTimer(p, 'hold_timer', port.holdTimer.value);
+  printTimer(p, 'message_age_timer', port.messageAgeTimer.value);
+  printTimer(p, 'forward_delay_timer', port.forwardDelayTimer.value);
+  p.any('topology_change_ack', 'topology_change_ack %u ', Number(port.topologyChangeAck));
+  p.any('config_pending', 'config_pending %u ', Number(port.configPending));
   p.onOff('proxy_arp', 'proxy_arp %s ', port.proxyArp);
   p.onOff('proxy_arp_wifi', 'proxy_arp_wifi %s ', port.proxyArpWifi);
   p.any('multicast_router', 'mcast_router %u ', port.mcastRouter);
