@@ -82,11 +82,34 @@ test('the colours follow the choice without a flash', async ({ page }) => {
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
 });
 
-test('what is simulated is listed', async ({ page }) => {
-  await page.goto('/en/fidelity');
-  await expect(page.getByRole('listitem').filter({ hasText: /^ip$/ })).toBeVisible();
-  await expectAccessible(page);
-});
+for (const { locale, status, saysSo, simulated } of [
+  { locale: 'en', status: 'Status', saysSo: 'Says so', simulated: 'Simulated' },
+  { locale: 'ko', status: '상태', saysSo: '알려 줌', simulated: '시뮬레이션' },
+] as const) {
+  test(`what is simulated can be searched by keyboard (${locale})`, async ({ page }) => {
+    const errors = watchErrors(page);
+    await page.goto(`/${locale}/fidelity`);
+    const search = page.getByRole('searchbox');
+    const rows = page.locator('main ul > li');
+    await expect(rows.filter({ hasText: 'iproute2' }).first()).toBeVisible();
+    expect(await page.locator('details[open]').count()).toBe(0);
+    await expectAccessible(page);
+    await search.focus();
+    await page.keyboard.type('ip vxlan nolearning');
+    const open = page.locator('details[open]');
+    await expect(open.getByText('nolearning')).toBeVisible();
+    await expect(open.getByText(simulated, { exact: true }).first()).toBeVisible();
+    await expectAccessible(page);
+    await search.fill('');
+    await page.getByLabel(status).selectOption({ label: saysSo });
+    await expect(rows.filter({ hasText: /^kubectl/ })).toHaveCount(1);
+    await page.locator('summary').first().focus();
+    await page.keyboard.press('Enter');
+    await expect(page.locator('details[open]')).toHaveCount(1);
+    await expectAccessible(page);
+    expect(errors).toEqual([]);
+  });
+}
 
 test('reading works on a phone', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 740 });

@@ -1,4 +1,6 @@
 import { bench } from './bench';
+import { fidelity } from './fidelity';
+import { fuzz } from './fuzz';
 import { grade } from './grade-command';
 import { labTest } from './lab-test';
 import { pcap } from './pcap-command';
@@ -9,6 +11,9 @@ const USAGE = `usage:
   sim transcript FILE.sh                  run a script on a fresh Linux host, JSON lines out
   sim truth KIND QUESTIONS.json INPUTS    answer a set of fixtures, JSON lines out
   sim bench [NAME]                        the benchmarks, JSON out
+  sim fidelity [--check | TOOL...]        write docs/fidelity.json, compare it, or look at a tool
+  sim fidelity --parity                   compare all recordings, write docs/parity.json
+  sim fuzz packets|commands N [SEED]      random packets, random command lines; what fails, by seed
   sim pcap FILE.sh OUT.pcap DEVICE        capture what a script sends on a device
   hopwise lab test [SLUG...]              prove labs by their solutions and mutants
   hopwise grade LAB FILE... [--format json|junit|tap|gradescope] [--out FILE] [--seed SEED]
@@ -24,6 +29,10 @@ async function main(args: readonly string[]): Promise<number> {
       return await truth(rest);
     case 'bench':
       return await bench(rest);
+    case 'fidelity':
+      return await fidelity(rest);
+    case 'fuzz':
+      return await fuzz(rest);
     case 'pcap':
       return await pcap(rest);
     case 'lab':
