@@ -1,10 +1,11 @@
 import { ok } from '../base/result';
 import { formatMac } from '../wire/mac';
 import { type Bridge, type BridgeOptions, bridgeId, formatBridgeId } from './device/bridge';
-import { gcTimerValue } from './device/bridge-fdb';
+import { fdbDeleteByPort, gcTimerValue } from './device/bridge-fdb';
 import {
   type BridgePort,
   type BridgePortOptions,
+  bridgeOf,
   portId,
   type StpState,
 } from './device/bridge-port';
@@ -30,7 +31,7 @@ const BR_STATE: Record<StpState, number> = {
   blocking: 4,
 };
 
-/** `bridge/` of a bridge: net/bridge/br_sysfs_br.c. Omitted: multicast timers. */
+/** `bridge/` of a bridge: net/bridge/br_sysfs_br.c. */
 export const bridgeDir = (host: Host, bridge: Bridge): Inode =>
   directoryOf(host, () => fileMap(host, bridgeFiles(bridge)));
 
@@ -50,12 +51,37 @@ function set(dev: NetDevice, change: Parameters<typeof changeLink>[2]): Errno | 
   return done.ok ? undefined : done.error.errno;
 }
 
+/** br_multicast_init(): snooping keeps no state here, so these stay as the kernel starts with. */
+const MULTICAST: Readonly<Record<string, number>> = {
+  hash_elasticity: 16,
+  hash_max: 4096,
+  multicast_igmp_version: 2,
+  multicast_last_member_count: 2,
+  multicast_last_member_interval: 100,
+  multicast_membership_interval: 26_000,
+  multicast_mld_version: 1,
+  multicast_querier_interval: 25_500,
+  multicast_query_interval: 12_500,
+  multicast_query_response_interval: 1000,
+  multicast_query_use_ifaddr: 0,
+  multicast_startup_query_count: 2,
+  multicast_startup_query_interval: 3124,
+  multicast_stats_enabled: 0,
+  no_linklocal_learn: 0,
+};
+
+const multicastFiles = (): Files =>
+  Object.fromEntries(
+    Object.entries(MULTICAST).map(([name, value]) => [name, { read: () => value }]),
+  );
+
 function bridgeFiles(bridge: Bridge): Files {
   const file = (read: SysfsFile['read'], key?: keyof BridgeOptions, isFlag = false): SysfsFile => ({
     read,
     write: key && ((value) => set(bridge.dev, { bridge: { [key]: isFlag ? value !== 0 : value } })),
   });
   return {
+    ...multicastFiles(),
     ageing_time: file(() => bridge.ageingTime, 'ageingTime'),
     bridge_id: file(() => bridgeId(bridge)),
     default_pvid: file(() => bridge.vlanDefaultPvid, 'vlanDefaultPvid'),
@@ -87,12 +113,20 @@ function bridgeFiles(bridge: Bridge): Files {
   };
 }
 
+/** store_flush() of a port. */
+function flushPort(port: BridgePort): undefined {
+  const bridge = bridgeOf(port.bridge);
+  if (bridge) fdbDeleteByPort(bridge, port, false);
+  return undefined;
+}
+
 function portFiles(port: BridgePort): Files {
   const flag = (key: keyof BridgePortOptions & keyof BridgePort): SysfsFile => ({
     read: () => port[key] === true,
     write: (value) => set(port.dev, { brport: { [key]: value !== 0 } }),
   });
   return {
+    backup_port: { read: () => '' },
     bpdu_guard: flag('guard'),
     broadcast_flood: flag('bcastFlood'),
     change_ack: { read: () => port.topologyChangeAck },
@@ -101,6 +135,10 @@ function portFiles(port: BridgePort): Files {
     designated_cost: { read: () => port.designatedCost },
     designated_port: { read: () => port.designatedPort },
     designated_root: { read: () => formatBridgeId(port.designatedRoot) },
+    flush: {
+      read: () => '',
+      write: () => flushPort(port),
+    },
     forward_delay_timer: { read: () => port.forwardDelayTimer.value },
     group_fwd_mask: { read: () => `0x${port.groupFwdMask.toString(16)}` },
     hairpin_mode: flag('hairpin'),
@@ -110,6 +148,7 @@ function portFiles(port: BridgePort): Files {
     message_age_timer: { read: () => port.messageAgeTimer.value },
     multicast_fast_leave: flag('fastLeave'),
     multicast_flood: flag('mcastFlood'),
+    multicast_router: { read: () => port.mcastRouter },
     multicast_to_unicast: flag('mcastToUnicast'),
     neigh_suppress: flag('neighSuppress'),
     path_cost: {
@@ -123,6 +162,7 @@ function portFiles(port: BridgePort): Files {
       write: (value) => set(port.dev, { brport: { priority: value } }),
     },
     proxyarp: flag('proxyArp'),
+    proxyarp_wifi: flag('proxyArpWifi'),
     root_block: flag('rootBlock'),
     state: { read: () => BR_STATE[port.state] },
     unicast_flood: flag('flood'),

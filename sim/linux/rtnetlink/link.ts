@@ -1,5 +1,5 @@
 import { OK, ok } from '../../base/result';
-import { changeBridgeId, newBridge } from '../device/bridge';
+import { changeBridgeId, deleteBridge, newBridge } from '../device/bridge';
 import { devGetValidName, devOpen, randomMac, registerNetdevice } from '../device/dev';
 import { newDummy } from '../device/dummy';
 import { newIpip } from '../device/ipip';
@@ -8,17 +8,11 @@ import { isMacvlanPort, newMacvlan } from '../device/macvlan';
 import { IFF_LOOPBACK, type NetDevice } from '../device/net-device';
 import { newVethDevice, registerVethPair } from '../device/veth';
 import { newVlan } from '../device/vlan';
-import { newVxlan, type VxlanConfig, vxlanInUse } from '../device/vxlan';
 import type { Netns } from '../netns';
 import { changeBridgeOptions } from './bridge-options';
 import { nlErr, type Rtnl } from './netlink-error';
-import {
-  BAD_ATTRIBUTE,
-  changeLink,
-  type LinkAttributes,
-  type NewLinkKind,
-  type VxlanAttributes,
-} from './set-link';
+import { BAD_ATTRIBUTE, changeLink, type LinkAttributes, type NewLinkKind } from './set-link';
+import { constructVxlan } from './vxlan';
 
 export type { LinkAttributes, NewLinkKind, VxlanAttributes } from './set-link';
 export { changeLink, delLink } from './set-link';
@@ -140,7 +134,9 @@ function newSingle(
     changeBridgeId(bridge, attrs.address);
   }
   const options = changeBridgeOptions(bridge, kind.options);
-  return options.ok ? ok(dev) : options;
+  if (options.ok) return ok(dev);
+  deleteBridge(dev);
+  return options;
 }
 
 /** A device that was never registered leaves nothing behind. */
@@ -203,54 +199,10 @@ function constructStacked(
     case 'macvlan':
       if (lower.flags & IFF_LOOPBACK) return nlErr('EINVAL');
       if (lower.rxHandler && !isMacvlanPort(lower)) return nlErr('EBUSY');
+      if (kind.mode === 'passthru' && isMacvlanPort(lower)) return nlErr('EINVAL');
       return ok(newMacvlan(target, name, lower, kind.mode ?? 'vepa'));
     case 'ipvlan':
       if (lower.rxHandler && !isIpvlanPort(lower)) return nlErr('EBUSY');
       return ok(newIpvlan(target, name, lower, kind.mode ?? 'l3'));
   }
-}
-
-/** VXLAN_N_VID. */
-const VXLAN_N_VID = 2 ** 24;
-
-/** vxlan_newlink(), vxlan_nl2conf(). */
-function constructVxlan(
-  net: Netns,
-  target: Netns,
-  name: string,
-  options: VxlanAttributes,
-): Rtnl<NetDevice> {
-  const vni = options.id;
-  if (vni === undefined) {
-    return nlErr('EINVAL', 'VXLAN identifier is required');
-  }
-  if (vni >= VXLAN_N_VID) return nlErr('ERANGE', 'VXLAN ID must be lower than 16777216');
-  const link = options.link ? net.deviceByIndex(options.link) : undefined;
-  if (options.link && !link) return nlErr('ENODEV', 'Specified interface does not exist');
-  const dstPort = options.dstPort || 8472;
-  if (vxlanInUse(net, vni, dstPort)) {
-    return nlErr('EEXIST', 'A VXLAN device with the specified VNI already exists');
-  }
-  const config: VxlanConfig = {
-    vni,
-    remote: options.remote ?? options.group,
-    local: options.local,
-    link,
-    dstPort,
-    srcPortLow: options.srcPort?.low ?? 0,
-    srcPortHigh: options.srcPort?.high ?? 0,
-    ttl: options.ttl ?? 0,
-    tos: options.tos ?? 0,
-    learning: options.learning ?? true,
-    proxy: options.proxy ?? false,
-    rsc: options.rsc ?? false,
-    l2miss: options.l2miss ?? false,
-    l3miss: options.l3miss ?? false,
-    ageingSec: options.ageingSec ?? 300,
-    limit: options.limit ?? 0,
-    udpCsum: options.udpCsum ?? true,
-  };
-  const dev = newVxlan(net, name, config);
-  dev.netns = target;
-  return ok(dev);
 }

@@ -44,16 +44,15 @@ function switchOf(text: string): number | undefined {
   return /^(off|no|0)$/.test(text) ? 0 : undefined;
 }
 
-/** br_cmd_setpathcost(), br_cmd_setportprio(). */
+/** br_cmd_setpathcost(), br_cmd_setportprio(): the port's own files, whatever bridge was named. */
 export const setPort =
   (key: 'cost' | 'priority') =>
-  (proc: Proc, [bridge = '', name = '', text = '']: readonly string[]): Answer => {
+  (proc: Proc, [, name = '', text = '']: readonly string[]): Answer => {
     const what = key === 'cost' ? 'path cost' : 'port priority';
     if (!/^\d+$/.test(text)) return failed(`bad ${what}`);
     const dev = proc.netns.deviceByName(name);
-    const br = proc.netns.deviceByName(bridge);
-    if (!dev?.brport || dev.brport.bridge !== br) {
-      return failed(`set ${what} failed: ${strerror('EINVAL')}`);
+    if (!dev?.brport) {
+      return failed(`set ${what} failed: ${strerror(dev ? 'EINVAL' : 'ENODEV')}`);
     }
     const done = changeLink(proc.netns, dev, { brport: { [key]: Number(text) } });
     return done.ok ? DONE : failed(`set ${what} failed: ${strerror(done.error.errno)}`);

@@ -60,7 +60,9 @@ export function printPort(ctx: ToolContext, dev: NetDevice, deleted = false): vo
   p.openObject();
   if (deleted) p.bool('deleted', 'Deleted ', true);
   p.any('ifindex', '%d: ', dev.ifindex);
-  const peerDown = printNameAndLink(p, '%s: ', dev, linkByIndex(dev));
+  // br_fill_ifinfo() leaves out a link whose number is the port's own.
+  const link = dev.link?.ifindex === dev.ifindex ? undefined : linkByIndex(dev);
+  const peerDown = printNameAndLink(p, '%s: ', dev, link);
   printLinkFlags(p, dev.getFlags(), peerDown);
   p.any('mtu', 'mtu %u ', dev.mtu);
   p.any('master', 'master %s ', port.bridge.name);
@@ -111,7 +113,10 @@ const flag = (name: string, key: FlagKey): Option<SetState> => ({
 const number = (name: 'cost' | 'priority' | 'mcast_router'): Option<SetState> => ({
   names: name,
   set(state, value) {
-    state.port[name === 'mcast_router' ? 'mcastRouter' : name] = atoi(value);
+    const parsed = atoi(value);
+    // brlink_modify() sends a cost only if there is one.
+    if (name === 'cost' && parsed <= 0) return;
+    state.port[name === 'mcast_router' ? 'mcastRouter' : name] = parsed;
   },
 });
 
