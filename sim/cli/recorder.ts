@@ -7,6 +7,7 @@ import { spawnProgram } from '../linux/exec';
 import { mkdir, readFileAt } from '../linux/files';
 import { installFilesystem, placeText } from '../linux/filesystem';
 import type { Host } from '../linux/host';
+import type { Limits } from '../linux/limits';
 import { World } from '../linux/world';
 import { parseScenario } from './scenario';
 
@@ -64,8 +65,11 @@ export interface RecordOptions {
 }
 
 /** A fresh host as the recordings started from: only `lo`, down; host name `lab`; br_netfilter there. */
-export function recordingHost(seed: string): { readonly world: World; readonly host: Host } {
-  const world = new World({ seed });
+export function recordingHost(
+  seed: string,
+  limits: Partial<Limits> = {},
+): { readonly world: World; readonly host: Host } {
+  const world = new World({ seed, limits });
   const host = world.addHost('lab');
   installFilesystem(host, machinePrograms);
   placeText(

@@ -6,6 +6,8 @@ import type { Tracer } from './trace';
 /** Frames on cables, in queues and behind events at one time; a broadcast storm ends here. */
 export const DEFAULT_MAX_PACKETS_IN_FLIGHT = 20_000;
 
+const MAX_FAULTS = 16;
+
 export interface KernelOptions {
   readonly scheduler: Scheduler;
   readonly random: Randomness;
@@ -23,6 +25,8 @@ export class Kernel {
   packetsInFlight = 0;
   /** Set once when `maxPacketsInFlight` was hit: the world says so in words. */
   packetBudgetExceeded = false;
+  /** What processes died of by a fault of ours or for want of stack, the first few: what a fuzzer looks for. */
+  readonly faults: string[] = [];
   /** init_net of each machine, by host name. */
   readonly initNetns = new Map<string, Netns>();
   #packetId = 0;
@@ -33,6 +37,10 @@ export class Kernel {
     this.random = options.random;
     this.tracer = options.tracer;
     this.maxPacketsInFlight = options.maxPacketsInFlight ?? DEFAULT_MAX_PACKETS_IN_FLIGHT;
+  }
+
+  fault(text: string): void {
+    if (this.faults.length < MAX_FAULTS) this.faults.push(text);
   }
 
   nextPacketId(): number {

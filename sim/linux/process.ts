@@ -258,6 +258,7 @@ export class Proc {
       const why = error instanceof Error ? error.message : String(error);
       const text =
         error instanceof RangeError ? 'out of stack or memory' : `internal error: ${why}`;
+      this.host.kernel.fault(`${this.comm}: ${stackOf(error)}`);
       const file = this.fds.get(2);
       file?.ops.write(file, utf8Encode(`hopwise: ${this.comm}: ${text}\n`));
       this.#gen = undefined;
@@ -368,6 +369,9 @@ export class Proc {
     }
   }
 }
+
+const stackOf = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);
 
 /** Lets the time pass that was charged, so that others run and budgets hold. Call after `charge` said true. */
 export function* preempt(proc: Proc): Blocking<void> {

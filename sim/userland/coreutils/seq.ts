@@ -1,4 +1,5 @@
 import type { Program } from '../../linux/inode';
+import { tick } from '../../linux/process';
 import { parseArgs, quote, usageError } from '../args';
 import { formatFloat, parseFormat } from '../glibc/printf';
 import { Out } from '../stream';
@@ -57,6 +58,7 @@ export const seq: Program = function* (proc, argv) {
       break;
     yield* out.text((any ? (args.value('s') ?? '\n') : '') + print(value));
     any = true;
+    if (i % 16 === 0) yield* tick(proc);
     if (out.error) break;
   }
   if (any) yield* out.text('\n');
