@@ -1,6 +1,7 @@
 import type { Proc } from '../linux/process';
 import { print, printError } from '../linux/process-io';
 import type { Blocking } from '../linux/wait-queue';
+import { isAbsentOption } from './absent-options';
 import { getopt, type LongOption, type Option } from './glibc/getopt';
 
 /** How a tool's command line reads; `short` is getopt's string, `long` as `name[=|=?][:letter]`. */
@@ -73,6 +74,9 @@ export function* parseArgs(
     return 0;
   }
   if (parsed.ok) return new Args(program, parsed.options, parsed.operands);
+  if (parsed.unknown !== undefined && isAbsentOption(program, parsed.unknown)) {
+    return yield* notSimulated(proc, program, parsed.unknown);
+  }
   yield* printError(proc, parsed.error + (spec.hint ?? tryHelp(program)));
   return spec.status ?? 1;
 }

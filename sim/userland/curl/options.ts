@@ -1,4 +1,5 @@
 import { getopt, type LongOption, type Option } from '../glibc/getopt';
+import { ABSENT_OPTIONS } from './absent-options';
 
 /** struct OperationConfig of curl's tool, as far as it is simulated. */
 export interface CurlOptions {
@@ -130,6 +131,9 @@ export function parseCurl(argv: readonly string[]): ParsedCurl {
   const parsed = getopt(['curl', ...argv.slice(1)], SHORT, LONG);
   if (!parsed.ok) {
     if (unknown !== undefined) return { kind: 'notSimulated', option: unknown };
+    if (parsed.unknown !== undefined && ABSENT_OPTIONS.has(parsed.unknown)) {
+      return { kind: 'notSimulated', option: parsed.unknown };
+    }
     return { kind: 'usage', text: optionError(parsed.error) };
   }
   const options = optional();

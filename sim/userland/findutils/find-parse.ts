@@ -3,6 +3,7 @@ import { strerror } from '../../linux/errno';
 import type { Inode } from '../../linux/inode';
 import { isDirectory, lookupPath } from '../../linux/path';
 import type { Proc } from '../../linux/process';
+import { isAbsentOption } from '../absent-options';
 import { parseMode, typeLetter } from '../coreutils/mode';
 import { idOf } from '../coreutils/user';
 import { globMatch } from '../glibc/fnmatch';
@@ -135,7 +136,9 @@ class Parser {
   }
 
   #unknown(name: string): Node {
-    this.error ??= `unknown predicate \`${name}'`;
+    this.error ??= isAbsentOption('find', name)
+      ? `${name} is not simulated`
+      : `unknown predicate \`${name}'`;
     return TRUE;
   }
 

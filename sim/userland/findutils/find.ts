@@ -40,8 +40,9 @@ export const find: Program = function* (proc, argv) {
   const roots = at === start ? ['.'] : argv.slice(start, at);
   const plan = parseFind(proc, argv.slice(at));
   if (!plan.ok) {
-    yield* printError(proc, `find: ${plan.error}\n`);
-    return 1;
+    const isAbsent = plan.error.endsWith(' is not simulated');
+    yield* printError(proc, `${isAbsent ? 'hopwise: ' : ''}find: ${plan.error}\n`);
+    return isAbsent ? 2 : 1;
   }
   const run: Run = {
     proc,

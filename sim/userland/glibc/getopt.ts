@@ -9,9 +9,14 @@ export type Getopt =
   | { readonly ok: true; readonly options: readonly Option[]; readonly operands: readonly string[] }
   /**
    * As glibc prints it to standard error; the program then shows its usage. `before`: options
-   * already taken.
+   * already taken. `unknown`: the option that the program does not have, if that is the error.
    */
-  | { readonly ok: false; readonly error: string; readonly before: readonly Option[] };
+  | {
+      readonly ok: false;
+      readonly error: string;
+      readonly before: readonly Option[];
+      readonly unknown?: string | undefined;
+    };
 
 export interface LongOption {
   readonly name: string;
@@ -47,7 +52,9 @@ export function getopt(
     }
     const isLong = arg.startsWith('--') && long.length > 0;
     const error = isLong ? takeLong(state, arg.slice(2)) : takeShort(state, arg.slice(1));
-    if (error !== undefined) return { ok: false, error, before: state.options };
+    if (error !== undefined) {
+      return { ok: false, error, before: state.options, unknown: state.unknown };
+    }
   }
   return { ok: true, options: state.options, operands: state.operands };
 }
@@ -60,13 +67,17 @@ interface State {
   readonly operands: string[];
   readonly args: readonly string[];
   at: number;
+  unknown?: string;
 }
 
 function takeShort(state: State, cluster: string): string | undefined {
   for (let i = 0; i < cluster.length; i++) {
     const letter = cluster[i] ?? '';
     const at = letter === ':' ? -1 : state.optstring.indexOf(letter);
-    if (at < 0) return `${state.program}: invalid option -- '${letter}'\n`;
+    if (at < 0) {
+      state.unknown = `-${letter}`;
+      return `${state.program}: invalid option -- '${letter}'\n`;
+    }
     if (state.optstring[at + 1] !== ':') {
       state.options.push({ name: letter, value: undefined });
       continue;
@@ -89,7 +100,10 @@ function takeLong(state: State, text: string): string | undefined {
   const exact = state.long.find((o) => o.name === name);
   const candidates = exact ? [exact] : state.long.filter((o) => o.name.startsWith(name));
   const [option, other] = candidates;
-  if (!option) return `${state.program}: unrecognized option '--${name}'\n`;
+  if (!option) {
+    state.unknown = `--${name}`;
+    return `${state.program}: unrecognized option '--${name}'\n`;
+  }
   if (other) {
     const list = candidates.map((o) => ` '--${o.name}'`).join('');
     return `${state.program}: option '--${name}' is ambiguous; possibilities:${list}\n`;

@@ -68,7 +68,7 @@ function parse(
     else if (word === '-V' || word === '--version') return { text: 'net-tools 2.10\n', code: 0 };
     else if (word === '--set') options.action = 'set';
     else if (word === '--delete') options.action = 'delete';
-    else if (word === '--device') options.dev = argv[++i];
+    else if (word === '--device' || word === '--use-device') options.dev = argv[++i];
     else if (word.startsWith('--') && !['--verbose', '--numeric'].includes(word)) {
       return { text: `arp: unrecognized option '${word}'\n${ARP_USAGE}`, code: 3 };
     } else {

@@ -2,6 +2,7 @@ import { readTextAt } from '../../linux/files';
 import type { Proc } from '../../linux/process';
 import { print, printError } from '../../linux/process-io';
 import type { Process } from '../../linux/wait-queue';
+import { isAbsentOption } from '../absent-options';
 import { formatShort, interfaces } from './ifconfig-print';
 import { formatSockets, type SocketQuery } from './netstat-sockets';
 import { formatStatistics } from './netstat-statistics';
@@ -41,6 +42,9 @@ export function* netstat(proc: Proc, argv: readonly string[]): Process {
   for (const word of argv.slice(1)) {
     const letters = LONG[word] ?? (/^-[^-]/.test(word) ? word.slice(1) : '');
     if (letters === '') {
+      if (isAbsentOption('netstat', word)) {
+        return yield* fail(proc, `hopwise: netstat: ${word} is not simulated\n`, 2);
+      }
       const unknown = word.startsWith('--') ? `netstat: unrecognized option '${word}'\n` : '';
       return yield* fail(proc, unknown + NETSTAT_USAGE, 3);
     }

@@ -66,6 +66,15 @@ const LONG: readonly LongOption[] = [
   { name: 'count' },
   { name: 'version' },
   { name: 'immediate-mode' },
+  { name: 'linktype', short: 'y', argument: 'required' },
+  { name: 'list-data-link-types', short: 'L' },
+  { name: 'list-time-stamp-types', short: 'J' },
+  { name: 'monitor-mode', short: 'I' },
+  { name: 'nano' },
+  { name: 'no-optimize', short: 'O' },
+  { name: 'relinquish-privileges', short: 'Z', argument: 'required' },
+  { name: 'time-stamp-precision', argument: 'required' },
+  { name: 'time-stamp-type', short: 'j', argument: 'required' },
   { name: 'micro' },
   { name: 'lengths' },
   { name: 'print' },
@@ -93,7 +102,7 @@ const NOT_SIMULATED = new Set([
     'Y',
     'z',
   ],
-  ...['print', 'lengths'],
+  ...['lengths', 'nano', 'print', 'time-stamp-precision'],
 ]);
 
 const defaults = (): TcpdumpOptions => ({

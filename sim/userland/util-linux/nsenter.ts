@@ -29,6 +29,11 @@ const LONG: Readonly<Record<string, string>> = {
   '--no-fork': 'F',
   '--preserve-credentials': 'F',
   '--help': 'h',
+  '--root': 'r',
+  '--setuid': 'S',
+  '--setgid': 'G',
+  '--wdns': 'W',
+  '--follow-context': 'Z',
   '--version': 'V',
 };
 

@@ -37,7 +37,7 @@ export function* unshare(proc: Proc, argv: readonly string[]): Process {
 }
 
 const ABSENT =
-  /^-([ipCUTrcRwSf]|-(ipc|pid|cgroup|user|time|map-.*|mount-proc.*|kill-child.*|.*=.*))$/;
+  /^-([ipCUTrcRwSfGh]|-(ipc|pid|cgroup|user|time|map-.*|mount-proc.*|kill-child.*|boottime|monotonic|keep-caps|propagation|root|set.*|wd|help|.*=.*))$/;
 
 function* fail(proc: Proc, option: string): Process {
   if (ABSENT.test(option)) {

@@ -20,6 +20,7 @@ import { formatIp } from '../../wire/ip';
 import { formatUrl, hostField, parseUrl, resolveUrl, type Url } from '../curl/url';
 import { gaiStrerror, getaddrinfo } from '../glibc/getaddrinfo';
 import { getopt } from '../glibc/getopt';
+import { ABSENT_OPTIONS } from './absent-options';
 import { stamp } from './stamp';
 
 interface Options {
@@ -58,6 +59,10 @@ export const wget: Program = function* (proc, argv) {
     { name: 'inet6-only', short: '6' },
   ]);
   if (!parsed.ok) {
+    if (parsed.unknown !== undefined && ABSENT_OPTIONS.has(parsed.unknown)) {
+      yield* printError(proc, `hopwise: wget: ${parsed.unknown} is not simulated\n`);
+      return 2;
+    }
     const usage = "Usage: wget [OPTION]... [URL]...\n\nTry `wget --help' for more options.\n";
     yield* printError(proc, parsed.error + usage);
     return 2;
