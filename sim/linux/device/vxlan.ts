@@ -11,16 +11,19 @@ import {
   type UdpDatagram,
 } from '../../wire/frame';
 import { formatIp, isMulticast } from '../../wire/ip';
+import { l3Length } from '../../wire/length';
 import { formatMac, isGroupMac } from '../../wire/mac';
 import { readVxlanHeader } from '../../wire/vxlan';
 import type { Dst } from '../ip/dst';
+import { joinGroup4, leaveGroup4 } from '../ip/igmp';
+import { joinGroup6, leaveGroup6 } from '../ip/mcast6';
 import { ipLocalOut, routeOutput } from '../ip/output';
 import type { Netns } from '../netns';
 import { allocSkb, kfreeSkbReason, type Skb, traceSkb } from '../sk-buff';
 import { IFF_BROADCAST, IFF_MULTICAST, NetDevice, type NetDeviceOps } from './net-device';
 import { netifReceive } from './receive';
 import { arpReduce } from './vxlan-arp';
-import { countTx } from './xmit';
+import { sourcePort } from './vxlan-source-port';
 
 /** struct vxlan_rdst. */
 export interface VxlanRemote {
@@ -71,6 +74,8 @@ export const VXLAN_ALL_ZERO: Mac = 0;
 export const VXLAN_HEADROOM = 50;
 export const VXLAN6_HEADROOM = 70;
 
+const ETH_HLEN = 14;
+
 const now = (vxlan: Vxlan): number => vxlan.net.kernel.scheduler.nowUs;
 
 /** Learned entries not heard of for `ageing` are gone: vxlan_cleanup(). */
@@ -90,12 +95,17 @@ const VXLAN_OPS: NetDeviceOps = {
   xmit: vxlanXmit,
   open(dev) {
     const vxlan = vxlanOf(dev);
-    if (vxlan) openPort(vxlan.net, vxlan.dstPort);
+    if (!vxlan) return OK;
+    openPort(vxlan.net, vxlan.dstPort);
+    joinOrLeave(vxlan, true);
     return OK;
   },
   stop(dev) {
     const vxlan = vxlanOf(dev);
-    if (vxlan) closePort(vxlan);
+    if (!vxlan) return;
+    joinOrLeave(vxlan, false);
+    closePort(vxlan);
+    flushLearned(vxlan);
   },
   /** vxlan_change_mtu(): not more than the lower device can carry. */
   changeMtu(dev, mtu) {
@@ -150,7 +160,8 @@ function vxlanXmit(dev: NetDevice, skb: Skb): void {
     return;
   }
   if (known) known.usedUs = now(vxlan);
-  countTx(dev, skb);
+  dev.stats.txPackets++;
+  dev.stats.txBytes += l3Length(skb.packet);
   for (const remote of entry.remotes) xmitOne(vxlan, skb, remote);
 }
 
@@ -225,36 +236,6 @@ function outerPacket(vxlan: Vxlan, to: Ip, dst: Dst, udp: UdpDatagram): IpPacket
   };
 }
 
-/**
- * udp_flow_src_port(): a port per inner flow, so that the underlay can spread them. Both directions of a flow have the
- * same (__flow_hash_consistentify()), unless a TCP socket chose its own (sk_txhash).
- */
-function sourcePort(vxlan: Vxlan, inner: EthernetFrame): number {
-  const [low = 32_768, high = 60_999] =
-    vxlan.srcPortHigh > 0 ? [vxlan.srcPortLow, vxlan.srcPortHigh] : vxlan.net.ipv4.localPortRange;
-  let hash =
-    inner.payload.kind === 'ipv4' && inner.payload.payload.kind === 'tcp'
-      ? vxlan.net.multipathSeed
-      : 0;
-  for (const value of flowKeys(inner, hash === 0)) {
-    hash = Math.imul(hash ^ value, 0x01000193) >>> 0;
-  }
-  return low + (hash % (high - low));
-}
-
-/** The keys of skb_get_hash(); `consistent`: the same for both directions. */
-function flowKeys(inner: EthernetFrame, consistent: boolean): readonly number[] {
-  const { payload } = inner;
-  const macs = [inner.src % 0x1_0000_0000, inner.dst % 0x1_0000_0000];
-  if (payload.kind !== 'ipv4') return consistent ? macs.sort((a, b) => a - b) : macs;
-  const l4 = payload.payload;
-  const ports = l4.kind === 'tcp' || l4.kind === 'udp' ? [l4.srcPort, l4.dstPort] : [0, 0];
-  const swap = consistent && payload.dst < payload.src;
-  const addresses = [payload.src, payload.dst];
-  if (swap) return [...addresses.reverse(), ...ports.reverse()];
-  return [...addresses, ...ports];
-}
-
 /** vxlan_rcv(). */
 function vxlanRcv(net: Netns, port: number, skb: Skb): boolean {
   const { packet } = skb;
@@ -286,6 +267,8 @@ function vxlanRcv(net: Netns, port: number, skb: Skb): boolean {
   });
   traceSkb(skb, 'vxlan_rcv', 'consume', { detail: `vni ${read.vni}` });
   netifReceive(vxlan.dev, inner);
+  // vxlan_rcv() counts what is left behind the Ethernet header.
+  vxlan.dev.stats.rxBytes -= ETH_HLEN;
   return true;
 }
 
@@ -320,6 +303,42 @@ function snoop(vxlan: Vxlan, mac: Mac, from: Ip): void {
   if (entry.state !== 'reachable' || entry.remotes[0]?.ip === from) return;
   entry.remotes.splice(0, entry.remotes.length, remote);
   entry.updatedUs = time;
+}
+
+/** vxlan_multicast_join(), vxlan_multicast_leave(): the group of the default destination. */
+function joinOrLeave(vxlan: Vxlan, join: boolean): void {
+  const { remote, link } = vxlan;
+  if (remote === undefined || !isMulticast(remote) || !link) return;
+  if (typeof remote === 'number') (join ? joinGroup4 : leaveGroup4)(link, remote);
+  else (join ? joinGroup6 : leaveGroup6)(link, remote);
+}
+
+/** vxlan_config_apply(): not more than the lower device can carry. */
+export function clampVxlanMtu({ dev, link, remote, local }: Vxlan): void {
+  if (link) dev.mtu = Math.min(dev.mtu, link.mtu - headroom({ remote, local }));
+}
+
+/** vxlan_flush(): what was learned goes, when the device does. */
+function flushLearned(vxlan: Vxlan): void {
+  for (const [mac, entry] of vxlan.fdb) {
+    if (entry.state === 'reachable' && !entry.externLearn) vxlan.fdb.delete(mac);
+  }
+}
+
+/** vxlan_changelink(): another default destination or lower device. */
+export function changeDefaultRemote(
+  vxlan: Vxlan,
+  remote: Ip | undefined,
+  link: NetDevice | undefined,
+): void {
+  if (vxlan.dev.up) joinOrLeave(vxlan, false);
+  vxlan.link?.uppers.delete(vxlan.dev);
+  vxlan.link = link;
+  link?.uppers.add(vxlan.dev);
+  vxlan.remote = remote;
+  if (remote === undefined) vxlan.fdb.delete(VXLAN_ALL_ZERO);
+  else setDefaultRemote(vxlan, remote);
+  if (vxlan.dev.up) joinOrLeave(vxlan, true);
 }
 
 export type VxlanConfig = Omit<Vxlan, 'dev' | 'net' | 'fdb'>;

@@ -9,7 +9,7 @@ import { nlErr, type Rtnl } from '../rtnetlink/netlink-error';
 import { FOREVER, type Inet6Ifaddr } from './address';
 import { type FibRoute, RT_TABLE_LOCAL, RT_TABLE_MAIN, RTPROT_KERNEL } from './fib';
 import { fib6Add, fib6Flush, route6To } from './fib6';
-import { ALL_NODES, ALL_ROUTERS, joinGroup6, leaveGroup6 } from './mcast6';
+import { ALL_NODES, ALL_ROUTERS, joinGroup6, leaveGroup6, NODE_ALL_NODES } from './mcast6';
 import { sendDadSolicit, sendRouterSolicit } from './ndisc';
 
 /** IP6_RT_PRIO_ADDRCONF; local routes have 0. */
@@ -30,6 +30,7 @@ export function addrconfNotify(dev: NetDevice, event: NetdevEvent): void {
   switch (event) {
     case 'REGISTER':
       // ipv6_add_dev(): even where disable_ipv6 is set.
+      joinGroup6(dev, NODE_ALL_NODES);
       joinGroup6(dev, ALL_NODES);
       return;
     case 'UP':
@@ -295,7 +296,7 @@ export function addrconfIfdown(dev: NetDevice, unregister: boolean): void {
     else inet6AddrDel(ifa);
   }
   for (const group of [...dev.in6Dev.groups.keys()]) {
-    if (group === ALL_NODES && !unregister) continue;
+    if ((group === ALL_NODES || group === NODE_ALL_NODES) && !unregister) continue;
     while (dev.in6Dev.groups.has(group)) leaveGroup6(dev, group);
   }
   dev.in6Dev.running = false;

@@ -5,6 +5,8 @@ import { devMcAdd, devMcDel } from '../device/dev';
 import { IFF_LOOPBACK, type NetDevice } from '../device/net-device';
 import { icmp6Xmit } from './icmpv6-xmit';
 
+/** ff01::1: inside the machine; no frame is ever for it. */
+export const NODE_ALL_NODES: Ipv6 = 0xff01_0000_0000_0000_0000_0000_0000_0001n;
 /** ff02::1, ff02::2, ff02::16. */
 export const ALL_NODES: Ipv6 = 0xff02_0000_0000_0000_0000_0000_0000_0001n;
 export const ALL_ROUTERS: Ipv6 = 0xff02_0000_0000_0000_0000_0000_0000_0002n;
@@ -20,6 +22,7 @@ export function joinGroup6(dev: NetDevice, group: Ipv6): void {
   const users = groups.get(group) ?? 0;
   groups.set(group, users + 1);
   if (users > 0) return;
+  if (group === NODE_ALL_NODES) return;
   devMcAdd(dev, multicastMac6(group));
   if (group !== ALL_NODES && !(dev.flags & IFF_LOOPBACK)) reportLater(dev, group, ROBUSTNESS);
 }
@@ -33,6 +36,7 @@ export function leaveGroup6(dev: NetDevice, group: Ipv6): void {
     return;
   }
   groups.delete(group);
+  if (group === NODE_ALL_NODES) return;
   devMcDel(dev, multicastMac6(group));
 }
 

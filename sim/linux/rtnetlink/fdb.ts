@@ -310,7 +310,7 @@ export function flushFdb(_net: Netns, dev: NetDevice): Rtnl {
   }
   const vxlan = vxlanOf(dev);
   if (vxlan) {
-    for (const [mac, entry] of vxlan.fdb) if (entry.state === 'reachable') vxlan.fdb.delete(mac);
+    vxlan.fdb.clear();
     return OK;
   }
   const above = dev.brport ? bridgeOf(dev.brport.bridge) : undefined;

@@ -8,6 +8,7 @@ import { isMacvlanPort, newMacvlan } from '../device/macvlan';
 import { IFF_LOOPBACK, type NetDevice } from '../device/net-device';
 import { newVethDevice, registerVethPair } from '../device/veth';
 import { newVlan } from '../device/vlan';
+import { clampVxlanMtu } from '../device/vxlan';
 import type { Netns } from '../netns';
 import { changeBridgeOptions } from './bridge-options';
 import { nlErr, type Rtnl } from './netlink-error';
@@ -124,6 +125,7 @@ function newSingle(
   const inherits = kind.kind === 'vlan' || kind.kind === 'ipvlan' || kind.kind === 'ipip';
   const set = applyCreate(dev, attrs, !inherits);
   if (!set.ok) return discard(dev, set);
+  if (dev.data.kind === 'vxlan') clampVxlanMtu(dev.data.vxlan);
   const registered = registerNetdevice(dev, attrs.ifindex);
   if (!registered.ok) return discard(dev, nlErr(registered.error));
   if (dev.data.kind !== 'bridge' || kind.kind !== 'bridge') return ok(dev);

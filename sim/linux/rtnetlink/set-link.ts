@@ -27,6 +27,7 @@ import { callNetdeviceNotifiers } from '../device/notifier';
 import type { Netns } from '../netns';
 import { changeBridgeOptions, changePortOptions } from './bridge-options';
 import { nlErr, type Rtnl } from './netlink-error';
+import { changeVxlan } from './vxlan';
 
 /** IFLA_*: what `ip link add` and `ip link set` can give; absent = not touched. */
 export interface LinkAttributes {
@@ -57,6 +58,8 @@ export interface LinkAttributes {
   /** addrgenmode: 0 eui64, 1 none. */
   readonly addrGenMode?: number | undefined;
   readonly vxlan?: VxlanAttributes | undefined;
+  readonly macvlanMode?: MacvlanMode | undefined;
+  readonly ipvlanMode?: IpvlanMode | undefined;
 }
 
 export interface VxlanAttributes {
@@ -166,6 +169,9 @@ const STEPS: readonly Step[] = [
       ? changeBridgeOptions(dev.data.bridge, bridge)
       : nlErr('EOPNOTSUPP');
   },
+  (_net, dev, { vxlan }) =>
+    vxlan && dev.data.kind === 'vxlan' ? changeVxlan(dev.data.vxlan, vxlan) : OK,
+  changeMode,
   (_net, dev, { brport }) => (brport ? changePortOptions(dev, brport) : OK),
   altNames,
   (_net, dev, { addrGenMode }) => {
@@ -173,6 +179,21 @@ const STEPS: readonly Step[] = [
     return OK;
   },
 ];
+
+/** macvlan_changelink(), ipvlan_nl_changelink(): all of a lower device's ipvlans have one mode. */
+function changeMode(_net: Netns, { data }: NetDevice, attrs: LinkAttributes): Rtnl {
+  const { macvlanMode, ipvlanMode } = attrs;
+  if (macvlanMode !== undefined && data.kind === 'macvlan') {
+    if ((macvlanMode === 'passthru') !== (data.mode === 'passthru')) return nlErr('EINVAL');
+    data.mode = macvlanMode;
+  }
+  if (ipvlanMode !== undefined && data.kind === 'ipvlan') {
+    for (const one of data.lower.uppers) {
+      if (one.data.kind === 'ipvlan') one.data.mode = ipvlanMode;
+    }
+  }
+  return OK;
+}
 
 function setFlags(_net: Netns, dev: NetDevice, attrs: LinkAttributes): Rtnl {
   const toggle = (flag: number, on: boolean | undefined): void => {

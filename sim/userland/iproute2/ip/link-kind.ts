@@ -49,16 +49,23 @@ export function* parseKind(
       link.attrs.brport = yield* parseBridgeSlaveKind(ctx, args);
       return { kind: 'unknown', name: type };
     case 'vxlan': {
-      const options = yield* parseVxlanKind(ctx, args, link.create);
+      // Without words the tool sends no data, and the kernel asks for it.
+      const options = args.left === 0 ? {} : yield* parseVxlanKind(ctx, args, link.create);
       link.attrs.vxlan = options;
       return { kind: 'vxlan', options };
     }
     case 'vlan':
       return { kind: 'vlan', lower, id: yield* parseVlanId(ctx, args) };
-    case 'macvlan':
-      return { kind: 'macvlan', lower, mode: yield* parseMacvlanMode(ctx, args) };
-    case 'ipvlan':
-      return { kind: 'ipvlan', lower, mode: yield* parseIpvlanMode(ctx, args) };
+    case 'macvlan': {
+      const mode = yield* parseMacvlanMode(ctx, args);
+      link.attrs.macvlanMode = mode;
+      return { kind: 'macvlan', lower, mode };
+    }
+    case 'ipvlan': {
+      const mode = yield* parseIpvlanMode(ctx, args);
+      link.attrs.ipvlanMode = mode;
+      return { kind: 'ipvlan', lower, mode };
+    }
     case 'ipip':
       return yield* parseIpipKind(ctx, args, link.lower);
     default:
@@ -77,7 +84,7 @@ function refuseChange(link: LinkParse, dev: NetDevice, type: string): void {
 }
 
 /** What RTM_NEWLINK of an existing device cannot carry here. */
-const FIXED: ReadonlySet<string> = new Set(['vxlan', 'vlan', 'macvlan', 'ipvlan', 'ipip']);
+const FIXED: ReadonlySet<string> = new Set(['ipip']);
 
 function* otherKind(ctx: ToolContext, args: Args, name: string): Step<NewLinkKind> {
   if (ABSENT.has(name)) yield* args.notSimulated('ip link', `type ${name}`);

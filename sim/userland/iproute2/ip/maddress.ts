@@ -38,12 +38,14 @@ export function* maddressCommand(ctx: ToolContext, args: Args): Step<number> {
 
 function show(ctx: ToolContext, dev: NetDevice): void {
   const p = ctx.print;
+  const groups = groupsOf(ctx, dev);
+  if (groups.length === 0) return;
   p.openObject();
   p.any('ifindex', '%d:', dev.ifindex);
   p.any('ifname', '\t%s', dev.name);
   p.nl();
   if (p.json) p.openArray('maddr');
-  for (const group of groupsOf(ctx, dev)) {
+  for (const group of groups) {
     p.openObject();
     p.any('family', '\t%-5s ', group.family);
     p.any(group.family === 'link' ? 'link' : 'address', '%s', group.address);
