@@ -3,6 +3,7 @@ const ABSENT: Readonly<Record<string, string>> = {
   chgrp: '--dereference --no-preserve-root --preserve-root --reference -H -L -P',
   chmod: '--no-preserve-root --preserve-root',
   chown: '--dereference --from --no-preserve-root --preserve-root --reference -H -L -P',
+  arp: '--device --file --hw-type --protocol -p',
   cksum: `--algorithm --check --debug --ignore-missing --length --quiet --status --strict --tag
     --untagged --warn --zero -c -l -w -z`,
   column: `--table-columns-limit --table-header-repeat --table-hide --table-name --table-noextreme
@@ -25,7 +26,7 @@ const ABSENT: Readonly<Record<string, string>> = {
     --threshold --time --time-style -0 -B -D -H -P -S -X -l -t`,
   env: '--block-signal --default-signal --ignore-signal --list-signal-handling',
   find: `-anewer -cnewer -context -fls -fprint -fprint0 -fprintf -fstype -gid -ilname -inum -links
-    -lname -nouser -nogroup -ok -okdir -regextype -samefile -uid -used -D -O0 -O1 -O2 -O3`,
+    -lname -nouser -nogroup -ok -okdir -regextype -d -follow -ignore_readdir_race -iwholename -newermt -nowarn -warn -help -version -samefile -uid -used -D -O0 -O1 -O2 -O3`,
   grep: '--colour --devices --directories --group-separator --no-group-separator -D -d',
   hexdump: `--color --format --format-file --one-byte-char --one-byte-octal --two-bytes-decimal
     --two-bytes-hex --two-bytes-octal -L -V -h`,

@@ -37,6 +37,7 @@ const UNKNOWN = new RegExp(
     'Object ".*" is unknown',
     'unknown (shorthand )?flag',
     'is not a docker command',
+    'Usage: +docker \\S+ COMMAND',
     'Unknown (qdisc|device type|command|primary|argument)',
     'unknown (predicate|command|kind)',
     'syntax error',

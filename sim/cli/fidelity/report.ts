@@ -1,6 +1,6 @@
 import { dockerPrograms } from '../../docker/programs';
 import { machinePrograms } from '../../lab/programs';
-import { absentCommands } from '../../userland/absent/programs';
+import { programs as absentPrograms } from '../../userland/absent/programs';
 import { PACKAGE_VERSIONS } from '../../userland/versions';
 import type { DocumentedTool } from './documented';
 import type { Probed, Status } from './probe';
@@ -20,20 +20,20 @@ export type FidelityList = Readonly<Record<string, ToolFidelity>>;
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
+/** What is at each path of a machine: the later entry counts. */
+const INSTALLED = new Map([...machinePrograms, ...dockerPrograms]);
+
 /** Every command of a simulated machine, from the tables that the engine itself installs. */
 export const installedCommands = (): readonly string[] =>
-  [...new Set([...machinePrograms, ...dockerPrograms].map(([path]) => nameOf(path)))].sort();
+  [...new Set([...INSTALLED.keys()].map(nameOf))].sort();
 
 /** Commands that are installed to say that they are not simulated. */
-const sayingCommands = (): ReadonlySet<string> => {
-  const docker = new Set(dockerPrograms.map(([path]) => nameOf(path)));
-  const onDemand = new Set(
-    machinePrograms.map(([path]) => path).filter((path) => path.startsWith('/usr/local/bin/cni')),
+const sayingCommands = (): ReadonlySet<string> =>
+  new Set(
+    absentPrograms
+      .filter(([path, program]) => INSTALLED.get(path) === program)
+      .map(([path]) => nameOf(path)),
   );
-  return new Set(
-    absentCommands.filter((name) => !docker.has(name) && !onDemand.has(`/usr/local/bin/${name}`)),
-  );
-};
 
 const sorted = <T>(entries: Iterable<readonly [string, T]>): Readonly<Record<string, T>> =>
   Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));

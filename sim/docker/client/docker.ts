@@ -1,5 +1,6 @@
 import type { Program } from '../../linux/inode';
 import type { Blocking } from '../../linux/wait-queue';
+import { absentFlag, isAbsentCommand } from './absent';
 import { Client } from './client';
 import { argsError, type Command, type Group } from './command';
 import { execCommand } from './exec';
@@ -178,6 +179,10 @@ function* dispatchGroup(
   if (word !== undefined && command) {
     return yield* runOne(client, { path: `${name} ${word}`, command }, words);
   }
+  if (word !== undefined && isAbsentCommand(name, word)) {
+    yield* client.error(`hopwise: docker: ${name} ${word} is not simulated\n`);
+    return 2;
+  }
   const help = groupHelp(name, group);
   if (word === undefined || word === '--help') {
     yield* client.out(help);
@@ -199,6 +204,11 @@ function* runOne(
   const help = bool('help');
   const parsed = parseFlags(words, [...command.flags, help], command.interspersed ?? true);
   if (!parsed.ok) {
+    const absent = absentFlag(path, parsed.error);
+    if (absent !== undefined) {
+      yield* client.error(`hopwise: docker: ${path} ${absent} is not simulated\n`);
+      return 2;
+    }
     yield* client.error(`${parsed.error}\nSee 'docker ${path} --help'.\n`);
     return 125;
   }

@@ -111,6 +111,7 @@ export const ABSENT_COMMANDS: ReadonlySet<string> = new Set([
   'logout',
   'manifest',
   'plugin',
+  'push',
   'save',
   'search',
   'secret',

@@ -98,10 +98,21 @@ This is free software; you are free to change and redistribute it.
 There is NO WARRANTY, to the extent permitted by law.
 `;
 
+/** Refusals of options that GNU bash has. A data table. */
+const ABSENT: ReadonlySet<string> = new Set(
+  ['debug', 'debugger', 'dump-po-strings', 'dump-strings', 'pretty-print', 'restricted'].map(
+    (name) => `--${name}: invalid option`,
+  ),
+);
+
 /** main() of shell.c: bash and, as `sh`, the same in posix mode. */
 export function* bash(proc: Proc, argv: readonly string[]): Process {
   const how = parseInvocation(argv);
   const name = argv[0] ?? 'bash';
+  if (how.bad !== undefined && ABSENT.has(how.bad)) {
+    yield* printError(proc, `hopwise: bash: ${how.bad.replace(/:.*$/, '')} is not simulated\n`);
+    return 2;
+  }
   if (how.bad !== undefined) {
     yield* printError(proc, `${name}: ${how.bad}\n`);
     return 2;

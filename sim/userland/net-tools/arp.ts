@@ -14,6 +14,7 @@ import { getRoute } from '../../linux/rtnetlink/route';
 import type { Process } from '../../linux/wait-queue';
 import { formatIp, parseIpv4 } from '../../wire/ip';
 import { formatMac } from '../../wire/mac';
+import { isAbsentOption } from '../absent-options';
 import { parseEther } from './hardware-address';
 import { ARP_USAGE } from './usage';
 
@@ -69,7 +70,12 @@ function parse(
     else if (word === '--set') options.action = 'set';
     else if (word === '--delete') options.action = 'delete';
     else if (word === '--device' || word === '--use-device') options.dev = argv[++i];
-    else if (word.startsWith('--') && !['--verbose', '--numeric'].includes(word)) {
+    else if (word === '--numeric' || word === '--verbose') continue;
+    else if (word.startsWith('--')) {
+      const option = word.replace(/=.*$/, '');
+      if (isAbsentOption('arp', option)) {
+        return { text: `hopwise: arp: ${option} is not simulated\n`, code: 2 };
+      }
       return { text: `arp: unrecognized option '${word}'\n${ARP_USAGE}`, code: 3 };
     } else {
       for (const letter of word.slice(1)) {
@@ -79,7 +85,7 @@ function parse(
         else if (letter === 'e') options.bsd = false;
         else if (letter === 'i') options.dev = argv[++i];
         else if (!'nvN'.includes(letter)) {
-          if ('DfHtA'.includes(letter)) {
+          if ('DfHtAp'.includes(letter)) {
             return { text: `hopwise: arp: -${letter} is not simulated\n`, code: 2 };
           }
           return { text: `arp: invalid option -- '${letter}'\n${ARP_USAGE}`, code: 3 };

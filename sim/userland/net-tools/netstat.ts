@@ -33,8 +33,8 @@ const LONG: Readonly<Record<string, string>> = {
   '--help': 'h',
 };
 
-const KNOWN = 'risgMvWnNepocalFCZtuUSwx46Vh';
-const ABSENT = 'gMoCcZUSx';
+const KNOWN = 'risgMvWnNepocalFCZtuUSwx46VhA';
+const ABSENT = 'gMoCcZUSxA';
 
 /** netstat.c of net-tools 2.10: -r, -i, -s, and the sockets of TCP and UDP. */
 export function* netstat(proc: Proc, argv: readonly string[]): Process {
@@ -42,7 +42,7 @@ export function* netstat(proc: Proc, argv: readonly string[]): Process {
   for (const word of argv.slice(1)) {
     const letters = LONG[word] ?? (/^-[^-]/.test(word) ? word.slice(1) : '');
     if (letters === '') {
-      if (isAbsentOption('netstat', word)) {
+      if (isAbsentOption('netstat', word.replace(/=.*$/, ''))) {
         return yield* fail(proc, `hopwise: netstat: ${word} is not simulated\n`, 2);
       }
       const unknown = word.startsWith('--') ? `netstat: unrecognized option '${word}'\n` : '';

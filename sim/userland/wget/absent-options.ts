@@ -1,6 +1,6 @@
 /** Options of wget that its manual names and that are not simulated. A data table. */
 export const ABSENT_OPTIONS: ReadonlySet<string> = new Set(
-  `--accept --accept-regex --adjust-extension --append-output --ask-password
+  `-n --accept --accept-regex --adjust-extension --append-output --ask-password
   --auth-no-challenge --background --backup-converted --backups --base --bind-address
   --body-data --body-file --ca-certificate --ca-directory --certificate --certificate-type
   --ciphers --compression --config --connect-timeout --content-disposition --content-on-error

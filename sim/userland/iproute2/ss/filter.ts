@@ -53,6 +53,9 @@ const KEYWORDS: ReadonlySet<string> = new Set(
   'sport dport src dst and or not autobound dev fwmark cgroup ( ) ! | || & &&'.split(' '),
 );
 
+/** Conditions of ss(8) that are not simulated. */
+const ABSENT: ReadonlySet<string> = new Set(['autobound', 'cgroup', 'dev', 'fwmark']);
+
 /** A bare word is the peer's address: parse_hostcond(). */
 const notAPrefix = (word: string): string =>
   `Error: an inet prefix is expected rather than "${word}".\nCannot parse dst/src address.\n`;
@@ -77,6 +80,10 @@ export function parseFilter(
   }
   const tokens = rest.flatMap(tokenise);
   if (tokens.length === 0) return ok({ states, matches: () => true, expression: false });
+  const absent = tokens.find((token) => ABSENT.has(token));
+  if (absent !== undefined) {
+    return err({ text: `hopwise: ss: the filter ${absent} is not simulated\n`, code: 2 });
+  }
   const parser = new Parser(tokens);
   const expression = parser.or();
   if (!expression || !parser.atEnd) {

@@ -64,9 +64,22 @@ const LONG: readonly LongOption[] = [
   { name: 'contexts', short: 'z' },
   { name: 'bpf', short: 'b' },
   { name: 'threads', short: 'T' },
+  { name: 'cgroup' },
+  { name: 'dccp', short: 'd' },
+  { name: 'inet-sockopt' },
+  { name: 'mptcp', short: 'M' },
+  { name: 'sctp', short: 'S' },
+  { name: 'tipc' },
+  { name: 'tipcinfo' },
+  { name: 'tos' },
+  { name: 'vsock' },
+  { name: 'xdp' },
 ];
 
-const NOT_SIMULATED = ['K', 'E', 'Z', 'z', 'b', 'B', 'M', 'S', 'd', 'D', 'F', 'T'];
+const NOT_SIMULATED = [
+  ...['K', 'E', 'Z', 'z', 'b', 'B', 'M', 'S', 'd', 'D', 'F', 'T'],
+  ...['cgroup', 'inet-sockopt', 'tipc', 'tipcinfo', 'tos', 'vsock', 'xdp'],
+];
 
 /** ss(8) of iproute2 6.1.0. */
 export const ss: Program = function* (proc, argv) {
@@ -78,7 +91,10 @@ export const ss: Program = function* (proc, argv) {
   const letters = new Set(parsed.options.map((o) => o.name));
   const missing = NOT_SIMULATED.find((letter) => letters.has(letter));
   if (missing !== undefined) {
-    yield* printError(proc, `hopwise: ss: -${missing} is not simulated\n`);
+    yield* printError(
+      proc,
+      `hopwise: ss: ${missing.length > 1 ? '-' : ''}-${missing} is not simulated\n`,
+    );
     return 2;
   }
   if (letters.has('h') || letters.has('V')) {
