@@ -1,0 +1,2 @@
+# fails: client-gets-shop, after-restart
+# answer: cause ${fault}
