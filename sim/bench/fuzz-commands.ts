@@ -18,7 +18,7 @@ const PER_WORLD = 100;
 /** Virtual time of one line. */
 const TIMEOUT_US = 5_000_000;
 /** CPU time of ours that no single line may need. */
-const SLOW_MS = 30_000;
+const SLOW_MS = 60_000;
 
 /** Random command lines at a bash in a network, within a learner's bounds; stops at `most` failures. */
 export async function fuzzCommands(

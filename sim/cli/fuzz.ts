@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { fuzzCommands } from '../bench/fuzz-commands';
 import { fuzzPackets } from '../bench/fuzz-packets';
 import type { FuzzReport } from '../bench/fuzz-world';
+import { heapBytes } from '../bench/memory';
 import { parseScenario } from './scenario';
 
 const USAGE = 'usage: sim fuzz packets|commands N [SEED]\n';
@@ -40,12 +39,4 @@ export function recordedCommands(): readonly string[] {
     .filter((name) => name.endsWith('.sh'))
     .sort()
     .flatMap((name) => parseScenario(readFileSync(join(folder, name), 'utf8')).commands);
-}
-
-/** Live bytes after a full collection. */
-function heapBytes(): number {
-  setFlagsFromString('--expose-gc');
-  const collect: unknown = runInNewContext('gc');
-  if (typeof collect === 'function') collect();
-  return process.memoryUsage().heapUsed;
 }

@@ -1,3 +1,4 @@
+import { utf8Encode } from '../../base/bytes';
 import { strerror } from '../../linux/errno';
 import { execvp } from '../../linux/exec';
 import { readTextAt } from '../../linux/files';
@@ -22,8 +23,8 @@ export const yes: Program = function* (proc, argv) {
   if (typeof args === 'number') return args;
   const line = `${args.operands.length === 0 ? 'y' : args.operands.join(' ')}\n`;
   const out = new Out(proc);
-  const many = line.repeat(Math.max(1, Math.floor(4096 / line.length)));
-  while (!out.error) yield* out.text(many);
+  const many = utf8Encode(line.repeat(Math.max(1, Math.floor(4096 / line.length))));
+  while (!out.error) yield* out.bytes(many);
   return yield* failWith(proc, args.program, `standard output: ${strerror(out.error)}`);
 };
 

@@ -12,6 +12,7 @@ import { allocSkb } from '../linux/sk-buff';
 import { Tracer } from '../linux/trace';
 import type { IpPacket, Ipv4 } from '../wire/frame';
 import { IPPROTO_TCP, TH_SYN } from '../wire/frame';
+import { type Row, row } from './row';
 
 const ENDPOINTS = 3;
 const FLOWS = 20_000;
@@ -21,8 +22,18 @@ const SERVICE_NET = 0x0a60_0000;
 const POD_NET = 0x0af4_0000;
 const NAT = { family: 'ip', table: 'nat' } as const;
 
+/** The first packet of a flow to a Service in kube-proxy's chains: with any number of them at most 3 times that of 10. */
+export async function newFlowRows(): Promise<readonly Row[]> {
+  const few = newFlowUs(10);
+  const peer = { name: '10 Services', value: few };
+  const many = [1000, 10_000].map((n) =>
+    row(`new flow through ${n} Services`, newFlowUs(n), 'us', peer),
+  );
+  return [row('new flow through 10 Services', few, 'us'), ...many];
+}
+
 /** µs for the first packet of a flow at PREROUTING, through kube-proxy's chains for `n` Services. */
-export function newFlowUs(n: number): number {
+function newFlowUs(n: number): number {
   const kernel = new Kernel({
     scheduler: new Scheduler(),
     random: new Randomness('bench'),
