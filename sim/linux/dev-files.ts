@@ -3,6 +3,7 @@ import type { Host } from './host';
 import type { Inode } from './inode';
 import { type FileOps, OpenFile, type OpenFlags } from './open-file';
 import type { Proc } from './process';
+import { openTun } from './tun-file';
 
 /** Devices of drivers/char/mem.c and the terminal, as far as shell scripts use them. */
 const ready = { in: true, out: true };
@@ -40,6 +41,7 @@ export function deviceNodes(host: Host): readonly (readonly [string, Inode])[] {
     ['random', charNode(host, '/dev/random', () => random)],
     ['urandom', charNode(host, '/dev/urandom', () => random)],
     ['tty', tty],
+    ['net/tun', host.newInode({ kind: 'char', open: openTun, device: [10, 200] }, 0o600)],
     ['fd', link('/proc/self/fd')],
     ['stdin', link('/proc/self/fd/0')],
     ['stdout', link('/proc/self/fd/1')],

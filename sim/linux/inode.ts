@@ -20,6 +20,8 @@ export type InodeBody =
       open(proc: Proc, flags: OpenFlags): OpenFile | Errno;
       /** What readlink shows for /proc/PID/fd/N; absent for real devices. */
       readonly label?: string | undefined;
+      /** Major and minor number. */
+      readonly device?: readonly [major: number, minor: number] | undefined;
     }
   /** A node of /proc or /sys: text made when read, acted on when written. */
   | {

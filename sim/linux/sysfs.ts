@@ -1,6 +1,7 @@
 import { ok } from '../base/result';
 import { formatMac } from '../wire/mac';
 import type { LinkStats, NetDevice } from './device/net-device';
+import { tunFlagBits } from './device/tun';
 import type { Errno } from './errno';
 import type { Host } from './host';
 import { Inode, type InodeBody } from './inode';
@@ -82,6 +83,12 @@ function deviceDir(host: Host, netns: Netns, dev: NetDevice): Inode {
       ['tx_queue_len', attribute(host, () => dev.txQueueLen)],
       ['type', attribute(host, () => LINK_TYPE[dev.linkType])],
     ];
+    if (dev.data.kind === 'tun') {
+      const { tun } = dev.data;
+      list.push(['group', attribute(host, () => tun.group)]);
+      list.push(['owner', attribute(host, () => tun.owner)]);
+      list.push(['tun_flags', attribute(host, () => `0x${tunFlagBits(tun).toString(16)}`)]);
+    }
     if (dev.data.kind === 'bridge') {
       list.push(['bridge', bridgeDir(host, dev.data.bridge)]);
       list.push(['brif', brifDir(host, dev.data.bridge)]);

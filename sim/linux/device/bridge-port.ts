@@ -130,9 +130,11 @@ export function newBridgePort({ dev, bridge, portNo, timers }: NewBridgePort): B
   };
 }
 
-/** port_cost(), net/bridge/br_if.c: 10 Gb/s, as veth says of itself and VXLAN of the device below. */
+/** port_cost(), net/bridge/br_if.c: 10 Gb/s, as veth and tap say of themselves and VXLAN of the device below. */
 const isFast = (dev: NetDevice): boolean =>
-  dev.kind === 'veth' || (dev.data.kind === 'vxlan' && dev.data.vxlan.link !== undefined);
+  dev.kind === 'veth' ||
+  dev.kind === 'tun' ||
+  (dev.data.kind === 'vxlan' && dev.data.vxlan.link !== undefined);
 
 /** netdev_priv() of a bridge. */
 export const bridgeOf = (dev: NetDevice): Bridge | undefined =>

@@ -7,6 +7,7 @@ import type { Netns } from '../netns';
 import type { Skb } from '../sk-buff';
 import type { Bridge } from './bridge';
 import type { BridgePort } from './bridge-port';
+import type { Tun } from './tun';
 import type { Vxlan } from './vxlan';
 
 /** IFF_* of include/uapi/linux/if.h, by their kernel names. */
@@ -62,7 +63,7 @@ export type DeviceData =
       pmtudisc: boolean;
       linkIfindex: number;
     }
-  | { readonly kind: 'tun'; readonly mode: 'tun' | 'tap' }
+  | { readonly kind: 'tun'; readonly tun: Tun }
   | { readonly kind: 'cable'; peer: NetDevice | undefined; delayUs: number; plugged: boolean };
 
 /** struct rtnl_link_stats64 as far as printed. */

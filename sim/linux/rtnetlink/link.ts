@@ -24,7 +24,7 @@ export function newLink(net: Netns, attrs: LinkAttributes, kind: NewLinkKind): R
   const target = attrs.netns ?? net;
   // Since Linux 6.15 the name is looked up where the device will be.
   if (attrs.name !== undefined && target.deviceByName(attrs.name)) return nlErr('EEXIST');
-  if (kind.kind === 'unknown') return nlErr('EOPNOTSUPP', 'Unknown device type');
+  if (kind.kind === 'unknown') return nlErr('EOPNOTSUPP', notCreated(kind.name));
   const dev =
     kind.kind === 'veth'
       ? newVeth(net, target, attrs, kind.peer)
@@ -33,6 +33,10 @@ export function newLink(net: Netns, attrs: LinkAttributes, kind: NewLinkKind): R
   const finished = finish(dev.value, attrs);
   return finished.ok ? dev : finished;
 }
+
+/** tun_validate(): the device exists, but only /dev/net/tun makes it. */
+const notCreated = (kind: string): string =>
+  kind === 'tun' ? 'tun/tap creation via rtnetlink is not supported.' : 'Unknown device type';
 
 /** rtnl_configure_link() and what rtnl_create_link() sets that needs the device registered. */
 function finish(dev: NetDevice, attrs: LinkAttributes): Rtnl {

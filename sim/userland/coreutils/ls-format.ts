@@ -99,7 +99,11 @@ function longListing(proc: Proc, entries: readonly Entry[], style: LsStyle): str
       const mark = typeof at === 'string' ? '' : indicator(at, style);
       name += ` -> ${shownName(target, style)}${mark}`;
     }
-    const size = inode.body.kind === 'char' ? '0, 0' : sizeOf(inodeSize(proc, inode), style.human);
+    const { body } = inode;
+    const size =
+      body.kind === 'char'
+        ? (body.device ?? [0, 0]).join(', ')
+        : sizeOf(inodeSize(proc, inode), style.human);
     return {
       ino: String(inode.ino),
       mode: modeString(inode),

@@ -69,9 +69,13 @@ function settings(proc: Proc, name: string): Answer {
   if (!dev) return { out: 'No data available\n', error: NO_DEVICE, code: 75 };
   const kind = dev.data.kind;
   const port = kind === 'veth' || kind === 'cable' || kind === 'tun' || kind === 'bridge';
-  const carrier = `\tLink detected: ${dev.up && dev.carrier ? 'yes' : 'no'}\n`;
+  const level = kind === 'tun' ? MESSAGE_LEVEL : '';
+  const carrier = `${level}\tLink detected: ${dev.up && dev.carrier ? 'yes' : 'no'}\n`;
   return { out: `Settings for ${name}:\n${port ? PORT(dev) : ''}${carrier}`, code: 0 };
 }
+
+/** tun_get_msglevel(): no bit is set, and none is named. */
+const MESSAGE_LEVEL = `        Current message level: 0x00000000 (0)\n${' '.repeat(30)}\n`;
 
 const PORT = (dev: NetDevice): string =>
   '\tSupported ports: [  ]\n' +
@@ -124,6 +128,9 @@ const DRIVERS: Readonly<Record<string, readonly [string, string]>> = {
   tun: ['tun', '1.6'],
 };
 
+/** tun_get_drvinfo(): a tun says what it is where others have a place. */
+const busInfo = ({ data }: NetDevice): string => (data.kind === 'tun' ? data.tun.flags.mode : '');
+
 function driver(dev: NetDevice): Answer {
   const known = DRIVERS[dev.data.kind];
   if (!known)
@@ -131,7 +138,7 @@ function driver(dev: NetDevice): Answer {
   const statistics = dev.data.kind === 'veth' ? 'yes' : 'no';
   const out =
     `driver: ${known[0]}\nversion: ${known[1]}\nfirmware-version: \nexpansion-rom-version: \n` +
-    `bus-info: \nsupports-statistics: ${statistics}\nsupports-test: no\n` +
+    `bus-info: ${busInfo(dev)}\nsupports-statistics: ${statistics}\nsupports-test: no\n` +
     'supports-eeprom-access: no\nsupports-register-dump: no\nsupports-priv-flags: no\n';
   return { out, code: 0 };
 }

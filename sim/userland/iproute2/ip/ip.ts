@@ -16,6 +16,7 @@ import { netnsCommand } from './netns';
 import { routeCommand } from './route';
 import { ruleCommand } from './rule';
 import { tunnelCommand } from './tunnel';
+import { tuntapCommand } from './tuntap';
 import { USAGE } from './usage';
 
 type Command = (ctx: ToolContext, args: Args, batch: boolean) => Step<number>;
@@ -43,8 +44,8 @@ const OBJECTS: readonly (readonly [string, Command])[] = [
   ['macsec', absent('macsec')],
   ['tunnel', tunnelCommand],
   ['tunl', tunnelCommand],
-  ['tuntap', absent('tuntap')],
-  ['tap', absent('tap')],
+  ['tuntap', tuntapCommand],
+  ['tap', tuntapCommand],
   ['token', absent('token')],
   ['tcpmetrics', absent('tcpmetrics')],
   ['tcp_metrics', absent('tcp_metrics')],

@@ -1,8 +1,11 @@
 import { assertNever } from '../../../base/assert';
 import type { DeviceData, NetDevice } from '../../../linux/device/net-device';
+import type { Tun } from '../../../linux/device/tun';
 import type { Vxlan } from '../../../linux/device/vxlan';
+import type { Proc } from '../../../linux/process';
 import type { Ip } from '../../../wire/frame';
 import { formatIp, isMulticast } from '../../../wire/ip';
+import { groupName, userName } from '../../coreutils/user';
 import type { ToolContext } from '../context';
 import type { Printer } from '../print';
 import { printBridgeInfo } from './bridge-info';
@@ -21,7 +24,7 @@ export function printLinkInfo(ctx: ToolContext, dev: NetDevice): void {
   if (kind !== undefined) {
     p.nl();
     p.any('info_kind', '    %s ', kind);
-    printInfoData(p, dev.data);
+    printInfoData(ctx, dev.data);
   }
   if (dev.brport) {
     p.nl();
@@ -33,7 +36,8 @@ export function printLinkInfo(ctx: ToolContext, dev: NetDevice): void {
   p.closeObject();
 }
 
-function printInfoData(p: Printer, data: DeviceData): void {
+function printInfoData(ctx: ToolContext, data: DeviceData): void {
+  const p = ctx.print;
   switch (data.kind) {
     case 'bridge':
       inObject(p, () => printBridgeInfo(p, data.bridge));
@@ -69,12 +73,7 @@ function printInfoData(p: Printer, data: DeviceData): void {
       inObject(p, () => printIpip(p, data));
       return;
     case 'tun':
-      inObject(p, () => {
-        p.any('type', 'type %s ', data.mode);
-        p.any('pi', 'pi %s ', 'off');
-        p.any('vnet_hdr', 'vnet_hdr %s ', 'off');
-        p.any('persist', 'persist %s ', 'on');
-      });
+      inObject(p, () => printTun(ctx, data.tun));
       return;
     case 'loopback':
     case 'dummy':
@@ -90,6 +89,25 @@ function inObject(p: Printer, body: () => void): void {
   p.openObject('info_data');
   body();
   p.closeObject();
+}
+
+/** tun_print_opt(), ip/iptuntap.c: names of users and groups, where somebody has the number. */
+function printTun({ print: p, proc, options }: ToolContext, tun: Tun): void {
+  const { mode, pi, vnetHdr, multiQueue } = tun.flags;
+  p.any('type', 'type %s ', mode);
+  p.onOff('pi', 'pi %s ', pi);
+  p.onOff('vnet_hdr', 'vnet_hdr %s ', vnetHdr);
+  if (p.json) p.field('multi_queue', multiQueue);
+  else if (multiQueue) p.fp('multi_queue ');
+  if (multiQueue) {
+    p.any('numqueues', 'numqueues %u ', tun.queues.length);
+    p.any('numdisabled', 'numdisabled %u ', 0);
+  }
+  p.onOff('persist', 'persist %s ', tun.persist);
+  const named = (id: number, name: (proc: Proc, id: number) => string): string | number =>
+    options.numeric ? id : name(proc, id);
+  if (tun.owner !== -1) p.any('user', 'user %s ', named(tun.owner, userName));
+  if (tun.group !== -1) p.any('group', 'group %s ', named(tun.group, groupName));
 }
 
 /** vxlan_print_opt(), ip/iplink_vxlan.c. */

@@ -43,10 +43,9 @@ export function* parseLink(
 function* finish(ctx: ToolContext, args: Args, state: LinkParse): Step<boolean> {
   const { attrs, create } = state;
   const known = state.dev === undefined ? undefined : ctx.device(state.dev);
-  if (!create && known && state.addressLength > 0 && state.addressLength !== addressBytes(known)) {
-    ctx.stdio.error(
-      `Invalid address length ${state.addressLength} - must be ${addressBytes(known)} bytes\n`,
-    );
+  const bytes = known && addressBytes(known);
+  if (!create && bytes && state.addressLength > 0 && state.addressLength !== bytes) {
+    ctx.stdio.error(`Invalid address length ${state.addressLength} - must be ${bytes} bytes\n`);
     return false;
   }
   if (attrs.ifindex !== undefined && !create && !attrs.netns) {
@@ -89,7 +88,7 @@ function* finishCreate(ctx: ToolContext, args: Args, state: LinkParse): Step<boo
   return true;
 }
 
-/** dev->addr_len: a tunnel's address is an IPv4 address. */
+/** nl_get_ll_addr_len(): a tunnel's address is an IPv4 address; 0: the device has none. */
 const addressBytes = (dev: NetDevice): number =>
   dev.linkType === 'ipip' ? 4 : dev.linkType === 'none' ? 0 : 6;
 

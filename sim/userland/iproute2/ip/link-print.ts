@@ -1,4 +1,5 @@
 import { IFF_POINTOPOINT, IFF_UP, type NetDevice } from '../../../linux/device/net-device';
+import { MAX_TAP_QUEUES } from '../../../linux/device/tun';
 import { formatIp } from '../../../wire/ip';
 import { formatMac } from '../../../wire/mac';
 import type { ToolContext } from '../context';
@@ -12,9 +13,10 @@ import { printLinkStats } from './link-stats';
 const TSO_MAX_SIZE = 524_280;
 const TSO_LEGACY_MAX_SIZE = 65_536;
 
-/** A bridge and a VXLAN device take their limit from the devices below, if there are any. */
+/** A bridge and a VXLAN device take their limit from the devices below, if there are any; a tun has the old one. */
 function hasLower(dev: NetDevice): boolean {
   if (dev.data.kind === 'bridge') return dev.data.bridge.ports.length > 0;
+  if (dev.data.kind === 'tun') return false;
   return dev.data.kind !== 'vxlan' || dev.data.vxlan.link !== undefined;
 }
 
@@ -203,7 +205,7 @@ function printDetails(ctx: ToolContext, dev: NetDevice): void {
     const mode = dev.in6Dev.conf.addr_gen_mode === 1 ? 'none' : 'eui64';
     p.any('inet6_addr_gen_mode', 'addrgenmode %s ', mode);
   }
-  const queues = dev.data.kind === 'veth' ? 2 : 1;
+  const queues = queuesOf(dev);
   p.any('num_tx_queues', 'numtxqueues %u ', queues);
   p.any('num_rx_queues', 'numrxqueues %u ', queues);
   p.any('gso_max_size', 'gso_max_size %u ', 65_536);
@@ -211,6 +213,12 @@ function printDetails(ctx: ToolContext, dev: NetDevice): void {
   p.any('tso_max_size', 'tso_max_size %u ', hasLower(dev) ? TSO_MAX_SIZE : TSO_LEGACY_MAX_SIZE);
   p.any('tso_max_segs', 'tso_max_segs %u ', 65_535);
   p.any('gro_max_size', 'gro_max_size %u ', 65_536);
+}
+
+/** veth makes one for each processor, a tun with several readers as many as it may have. */
+function queuesOf({ data }: NetDevice): number {
+  if (data.kind === 'veth') return 2;
+  return data.kind === 'tun' && data.tun.flags.multiQueue ? MAX_TAP_QUEUES : 1;
 }
 
 function printAltNames(p: Printer, dev: NetDevice): void {
