@@ -19,6 +19,8 @@ const IPV6_MIN_MTU = 1280;
 /** IFAPROT_KERNEL_LL, IFAPROT_KERNEL_LO. */
 const PROTO_KERNEL_LL = 3;
 const PROTO_KERNEL_LO = 1;
+/** IFAPROT_KERNEL_RA: the address is from a router's prefix, whose route has a life of its own. */
+export const PROTO_KERNEL_RA = 2;
 /** RTR_SOLICITATION_INTERVAL doubles up to this: RFC 7559. */
 const MAX_RS_INTERVAL_S = 3600;
 
@@ -146,16 +148,27 @@ export function inet6AddrAdd(ifa: Inet6Ifaddr): void {
   dev.netns.rtnlNotify({ kind: 'newaddr', address: ifa });
   if (dev.up) addPrefixRoute(ifa);
   dadStart(ifa);
+  expireLater(ifa);
+}
+
+/** addrconf_verify_rtnl(): an address goes when its lifetime ends, unless it was made longer. */
+function expireLater(ifa: Inet6Ifaddr): void {
   if (ifa.validSec === FOREVER) return;
-  dev.netns.kernel.scheduler.after(ifa.validSec * 1_000_000, () => {
-    if (addresses.includes(ifa)) inet6AddrDel(ifa);
+  const { scheduler } = ifa.dev.netns.kernel;
+  const endUs = ifa.sinceUs + ifa.validSec * 1_000_000;
+  scheduler.after(Math.max(0, endUs - scheduler.nowUs), () => {
+    if (!ifa.dev.in6Dev.addresses.includes(ifa)) return;
+    const over = scheduler.nowUs >= ifa.sinceUs + ifa.validSec * 1_000_000;
+    if (over && ifa.validSec !== FOREVER) inet6AddrDel(ifa);
+    else expireLater(ifa);
   });
 }
 
 function addPrefixRoute(ifa: Inet6Ifaddr): void {
   const { dev } = ifa;
   // init_loopback() adds ::1 without one.
-  if (ifa.noPrefixRoute || ifa.protocol === PROTO_KERNEL_LO) return;
+  const foreign = ifa.protocol === PROTO_KERNEL_LO || ifa.protocol === PROTO_KERNEL_RA;
+  if (ifa.noPrefixRoute || foreign) return;
   const base = ifa.peer ?? ifa.address;
   const prefix = networkOf(base, ifa.prefixLen);
   if (typeof prefix !== 'bigint') return;
@@ -221,6 +234,7 @@ function dadCompleted(ifa: Inet6Ifaddr): void {
 /** addrconf_rs_timer(): again after 4 s, 8 s, … until a router answers. */
 function solicitRouters(ifa: Inet6Ifaddr, left: number, intervalS: number): void {
   const { dev } = ifa;
+  if (dev.in6Dev.raReceived) return;
   if (!dev.up || dev.dead || !dev.in6Dev.addresses.includes(ifa) || left === 0) return;
   sendRouterSolicit(dev, ifa.address);
   dev.netns.kernel.scheduler.after(intervalS * 1_000_000, () =>
@@ -278,6 +292,7 @@ export function inet6AddrDel(ifa: Inet6Ifaddr): Rtnl {
     if (r.type === 'anycast') return !shared && r.dst === prefix;
     if (r.table === RT_TABLE_LOCAL) return r.dst === ifa.address && r.prefixLen === 128;
     if (r.table !== RT_TABLE_MAIN || shared || ifa.noPrefixRoute) return false;
+    if (ifa.protocol === PROTO_KERNEL_RA) return false;
     return r.dst === prefix && r.prefixLen === ifa.prefixLen;
   });
   fib6Flush(net, (r) => r.prefSrc === ifa.address);
@@ -300,4 +315,5 @@ export function addrconfIfdown(dev: NetDevice, unregister: boolean): void {
     while (dev.in6Dev.groups.has(group)) leaveGroup6(dev, group);
   }
   dev.in6Dev.running = false;
+  dev.in6Dev.raReceived = false;
 }

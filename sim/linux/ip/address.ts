@@ -46,9 +46,9 @@ export interface Inet6Ifaddr {
   readonly metric: number;
   /** IFAPROT_*: 0 unspec, 1 lo, 2 ra, 3 kernel link-local. */
   readonly protocol: number;
-  readonly validSec: number;
-  readonly preferredSec: number;
-  readonly sinceUs: number;
+  validSec: number;
+  preferredSec: number;
+  sinceUs: number;
 }
 
 /** struct ipv4_devconf: the numbers of /proc/sys/net/ipv4/conf/NAME/. */
@@ -93,6 +93,8 @@ export interface Ipv6DevConf {
   hop_limit: number;
   mtu: number;
   accept_ra: number;
+  accept_ra_defrtr: number;
+  accept_ra_pinfo: number;
   accept_redirects: number;
   autoconf: number;
   dad_transmits: number;
@@ -105,6 +107,8 @@ export interface Ipv6DevConf {
   keep_addr_on_down: number;
   addr_gen_mode: number;
   ignore_routes_with_linkdown: number;
+  /** Kept, but no temporary addresses are made. */
+  use_tempaddr: number;
 }
 
 /** struct in_device. */
@@ -125,6 +129,8 @@ export interface Inet6Device {
   readonly conf: Ipv6DevConf;
   readonly ndParms: NeighParms;
   readonly groups: Map<Ipv6, number>;
+  /** IF_RA_RCVD: a router answered. */
+  raReceived: boolean;
   /** IF_READY: the device was up with a carrier since IPv6 began on it. */
   running: boolean;
 }

@@ -46,6 +46,8 @@ export const newIpv6DevConf = (): Ipv6DevConf => ({
   hop_limit: 64,
   mtu: 1280,
   accept_ra: 1,
+  accept_ra_defrtr: 1,
+  accept_ra_pinfo: 1,
   accept_redirects: 1,
   autoconf: 1,
   dad_transmits: 1,
@@ -58,6 +60,7 @@ export const newIpv6DevConf = (): Ipv6DevConf => ({
   keep_addr_on_down: 0,
   addr_gen_mode: 0,
   ignore_routes_with_linkdown: 0,
+  use_tempaddr: 0,
 });
 
 /** arp_tbl.parms and nd_tbl.parms; they differ in proxy_qlen and locktime only. */
@@ -92,7 +95,15 @@ export function newInet6Device(dev: NetDevice): Inet6Device {
   const ndParms = { ...net.ndDefaults };
   drawReachableTime(net, ndParms);
   const conf = { ...net.ipv6.confDefault };
-  return { dev, addresses: [], conf, ndParms, groups: new Map(), running: false };
+  return {
+    dev,
+    addresses: [],
+    conf,
+    ndParms,
+    groups: new Map(),
+    raReceived: false,
+    running: false,
+  };
 }
 
 /** neigh_rand_reach_time(): uniform in [0.5, 1.5) of the base. */

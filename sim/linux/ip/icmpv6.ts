@@ -12,6 +12,7 @@ import {
   isIcmpv6Error,
   NDISC_NEIGHBOUR_ADVERTISEMENT,
   NDISC_NEIGHBOUR_SOLICITATION,
+  NDISC_ROUTER_ADVERTISEMENT,
 } from '../../wire/icmpv6';
 import { isLinkLocal6, isMulticast } from '../../wire/ip';
 import type { Errno } from '../errno';
@@ -22,6 +23,7 @@ import type { IcmpError, L4Protocol } from './l4-protocol';
 import { ndiscRecvNa, ndiscRecvNs } from './ndisc';
 import { ipOutput } from './output';
 import { holder6, routeOutput6 } from './route6';
+import { routerDiscovery } from './router-discovery';
 
 export interface Icmp6Send {
   readonly type: number;
@@ -109,6 +111,9 @@ function icmpv6Rcv(skb: Skb): void {
       } else if (message.type === NDISC_NEIGHBOUR_SOLICITATION) {
         ndiscRecvNs(skb, packet, message, dadFailure);
       } else ndiscRecvNa(skb, message, dadFailure);
+      return;
+    case NDISC_ROUTER_ADVERTISEMENT:
+      routerDiscovery(skb, packet, message);
       return;
     default:
       traceSkb(skb, 'icmpv6_rcv', 'consume');
