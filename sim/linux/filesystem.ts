@@ -26,6 +26,7 @@ const DIRECTORIES = [
   '/usr/sbin',
   '/usr/share',
   '/var/lib',
+  '/var/lib/misc',
   '/var/log',
   '/var/tmp',
 ];

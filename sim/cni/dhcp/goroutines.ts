@@ -5,14 +5,15 @@ interface Goroutine {
   readonly calls: Blocking<void>;
   on: readonly WaitQueue[];
   untilUs: number | undefined;
+  ready: boolean;
+  readonly wake: () => void;
 }
 
-/** Go's scheduler for one process: what waits is resumed when anything it may wait for has happened. */
+/** Go's scheduler for one process: who waits for the same things as before is left alone. */
 export class Goroutines {
   readonly #proc: Proc;
   readonly #all = new Set<Goroutine>();
-  readonly #fresh: Goroutine[] = [];
-  readonly #started = new WaitQueue();
+  readonly #changed = new WaitQueue();
 
   constructor(proc: Proc) {
     this.#proc = proc;
@@ -20,38 +21,41 @@ export class Goroutines {
 
   /** `go f()`. */
   go(calls: Blocking<void>): void {
-    this.#fresh.push({ calls, on: [], untilUs: undefined });
-    this.#started.wake();
+    const one: Goroutine = {
+      calls,
+      on: [],
+      untilUs: undefined,
+      ready: true,
+      wake: () => {
+        one.ready = true;
+        this.#changed.wake();
+      },
+    };
+    this.#all.add(one);
+    this.#changed.wake();
   }
 
   /** Runs them all until a caught signal comes. */
   *run(): Blocking<void> {
-    for (;;) {
-      this.#startFresh();
-      const waits = [...this.#all];
-      const until = Math.min(...waits.map((one) => one.untilUs ?? Number.POSITIVE_INFINITY));
-      const left = Math.max(0, until - this.#proc.host.nowUs);
-      yield {
-        kind: 'wait',
-        on: [this.#started, ...waits.flatMap((one) => one.on)],
-        timeoutUs: Number.isFinite(until) ? left : undefined,
-      };
-      if (this.#proc.pending.length > 0) return;
-      for (const one of waits) this.#resume(one);
+    while (this.#proc.pending.length === 0) {
+      const next = [...this.#all].filter((one) => this.#isReady(one));
+      for (const one of next) this.#resume(one);
+      if (next.length > 0) continue;
+      const until = Math.min(...[...this.#all].map((one) => one.untilUs ?? Infinity));
+      const timeoutUs = until === Infinity ? undefined : until - this.#proc.host.nowUs;
+      yield { kind: 'wait', on: [this.#changed], timeoutUs };
     }
   }
 
-  #startFresh(): void {
-    for (let one = this.#fresh.shift(); one; one = this.#fresh.shift()) {
-      this.#all.add(one);
-      this.#resume(one);
-    }
+  #isReady({ ready, untilUs }: Goroutine): boolean {
+    return ready || (untilUs !== undefined && untilUs <= this.#proc.host.nowUs);
   }
 
   #resume(one: Goroutine): void {
-    const { nowUs } = this.#proc.host;
-    const late = one.untilUs !== undefined && nowUs >= one.untilUs;
-    const next = one.calls.next({ kind: late ? 'timeout' : 'woken' });
+    for (const queue of one.on) queue.remove(one.wake);
+    const kind = one.ready ? 'woken' : 'timeout';
+    one.ready = false;
+    const next = one.calls.next({ kind });
     if (next.done) {
       this.#all.delete(one);
       return;
@@ -59,6 +63,7 @@ export class Goroutines {
     const { value } = next;
     one.on = value.kind === 'wait' ? value.on : [];
     const us = value.kind === 'wait' ? value.timeoutUs : 0;
-    one.untilUs = us === undefined ? undefined : nowUs + us;
+    one.untilUs = us === undefined ? undefined : this.#proc.host.nowUs + us;
+    for (const queue of one.on) queue.add(one.wake);
   }
 }

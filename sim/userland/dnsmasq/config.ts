@@ -14,6 +14,8 @@ import {
 import { fqdn } from '../../wire/dns-name';
 import type { Ip } from '../../wire/frame';
 import { parseIp } from '../../wire/ip';
+import { applyDhcp, type DhcpConfig, newDhcpConfig } from './dhcp-config';
+import { OPTION_NAMES } from './option-names';
 
 /** What dnsmasq was told, in the file of -C or on the command line. */
 export interface Config {
@@ -24,7 +26,17 @@ export interface Config {
   readonly local: string[];
   readonly servers: Ip[];
   readonly listen: Ip[];
+  readonly interfaces: string[];
+  readonly exceptInterfaces: string[];
+  readonly dhcp: DhcpConfig;
   port: number;
+  /** bind-interfaces: each address has a socket of its own. */
+  bindInterfaces: boolean;
+  pidFile: string;
+  /** log-facility: a path, or `-` for standard error. */
+  logFacility: string | undefined;
+  /** no-daemon: in the foreground, with its log on standard error. */
+  debug: boolean;
   readHosts: boolean;
   domainNeeded: boolean;
   bogusPriv: boolean;
@@ -37,27 +49,32 @@ export const newConfig = (): Config => ({
   local: [],
   servers: [],
   listen: [],
+  interfaces: [],
+  exceptInterfaces: [],
+  dhcp: newDhcpConfig(),
   port: 53,
+  bindInterfaces: false,
+  pidFile: '/run/dnsmasq.pid',
+  logFacility: undefined,
+  debug: false,
   readHosts: true,
   domainNeeded: false,
   bogusPriv: false,
   foreground: false,
 });
 
-/** Options that change nothing that is simulated: who runs it, where its pid lies, how it binds. */
+/** What a name that dnsmasq does not know is answered with. */
+export const BAD_OPTION = 'bad option';
+
+/** Options that change nothing that is simulated: who runs it, what it caches. */
 const IGNORED = new Set([
   'no-resolv',
-  'bind-interfaces',
-  'bind-dynamic',
   'user',
   'group',
-  'pid-file',
   'no-poll',
   'no-negcache',
   'cache-size',
   'log-queries',
-  'log-facility',
-  'except-interface',
 ]);
 
 const record = (name: string, type: number, data: DnsData): DnsRecord => ({
@@ -90,7 +107,26 @@ export function applyOption(config: Config, line: string): string | undefined {
     case 'bogus-priv':
       config.bogusPriv = true;
       return undefined;
+    case 'bind-interfaces':
+    case 'bind-dynamic':
+      config.bindInterfaces = true;
+      return undefined;
+    case 'interface':
+      config.interfaces.push(...fields);
+      return undefined;
+    case 'except-interface':
+      config.exceptInterfaces.push(...fields);
+      return undefined;
+    case 'pid-file':
+      config.pidFile = value;
+      return undefined;
+    case 'log-facility':
+      config.logFacility = value;
+      return undefined;
     case 'no-daemon':
+      config.debug = true;
+      config.foreground = true;
+      return undefined;
     case 'keep-in-foreground':
       config.foreground = true;
       return undefined;
@@ -104,8 +140,11 @@ export function applyOption(config: Config, line: string): string | undefined {
     case 'server':
     case 'address':
       return applyDomain(config, name, value);
-    default:
+    default: {
+      const done = applyDhcp(config.dhcp, name, value);
+      if (done) return done.ok ? undefined : done.error;
       return applyRecord(config, name, fields);
+    }
   }
 }
 
@@ -114,7 +153,8 @@ function applyDomain(config: Config, name: string, value: string): string | unde
   const match = /^\/(.+)\/([^/]*)$/.exec(value);
   if (!match) {
     const ip = parseIp(value);
-    if (name !== 'server' || ip === undefined) return `bad option at ${name}=${value}`;
+    if (name !== 'server' || ip === undefined)
+      return name === 'address' ? 'bad address' : 'Cannot resolve server name';
     config.servers.push(ip);
     return undefined;
   }
@@ -164,6 +204,6 @@ function applyRecord(config: Config, name: string, fields: readonly string[]): s
       return undefined;
     }
     default:
-      return `${name} is not simulated`;
+      return OPTION_NAMES.has(name) ? `${name} is not simulated` : BAD_OPTION;
   }
 }
