@@ -5,7 +5,8 @@ import type { BridgePort } from './bridge-port';
 /** BR_MAX_FDB: what `fdb_max_learned` would bound; keeps a flood of forged addresses finite. */
 const MAX_LEARNED = 65_536;
 
-const key = (mac: Mac, vlan: number): string => `${vlan}/${mac}`;
+const key = (mac: Mac, vlan: number): string =>
+  String.fromCharCode(vlan, mac / 0x1_0000_0000, mac / 0x1_0000, mac);
 const nowUs = (bridge: Bridge): number => bridge.dev.netns.kernel.scheduler.nowUs;
 
 /** hold_time() in µs; the bridge's times are in USER_HZ. */

@@ -10,10 +10,9 @@ export const bridgeInfo = (br: Bridge, text: string): void => netdevInfo(br.dev,
 
 /** br_set_state(), net/bridge/br_stp.c, and br_ifinfo_notify(). */
 export function setPortState(br: Bridge, port: BridgePort, state: StpState): void {
-  const before = port.state;
+  const changed = port.state !== state;
   port.state = state;
-  if (before === state) return;
   bridgeInfo(br, `port ${port.portNo}(${port.dev.name}) entered ${state} state`);
-  if (br.stpEnabled && !port.dev.dead)
+  if (changed && br.stpEnabled && !port.dev.dead)
     port.dev.netns.rtnlNotify({ kind: 'newlink', dev: port.dev });
 }

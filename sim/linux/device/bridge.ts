@@ -10,6 +10,7 @@ import { bridgeHandleFrame } from './bridge-input';
 import { type BridgePort, bridgeOf, newBridgePort } from './bridge-port';
 import { portStateSelection } from './bridge-stp';
 import { disableBridge, disablePort, enableBridge, enablePort, reconsider } from './bridge-stp-if';
+import { setPortState } from './bridge-stp-state';
 import { newBridgeTimers, newPortTimers } from './bridge-stp-timer';
 import type { BridgeTimer } from './bridge-timer';
 import { addDefaultVlan } from './bridge-vlan';
@@ -266,6 +267,8 @@ export function bridgeAddIf(bridgeDev: NetDevice, dev: NetDevice): Rtnl {
     portNo: at + 1,
     timers: newPortTimers(bridge, () => port),
   });
+  // br_init_port(), new_nbp().
+  for (const state of ['blocking', 'disabled'] as const) setPortState(bridge, port, state);
   devSetAllmulti(dev, 1);
   devSetPromiscuity(dev, 1);
   dev.master = bridgeDev;

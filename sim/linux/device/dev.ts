@@ -4,6 +4,7 @@ import { isGroupMac } from '../../wire/mac';
 import type { Errno } from '../errno';
 import { registerDeviceConf, unregisterDeviceConf } from '../ip/dev-conf';
 import type { Netns } from '../netns';
+import { netdevInfo } from '../printk';
 import { nlErr, type Rtnl } from '../rtnetlink/netlink-error';
 import { linkwatchSyncDev, rfc2863Policy } from './link-watch';
 import {
@@ -149,14 +150,23 @@ export function devChangeName(dev: NetDevice, template: string): Rtnl {
 /** __dev_set_promiscuity(): a counter; the flag is shown through `userFlags`. */
 export function devSetPromiscuity(dev: NetDevice, change: 1 | -1): void {
   dev.promiscuity = Math.max(0, dev.promiscuity + change);
-  if (dev.promiscuity > 0) dev.flags |= IFF_PROMISC;
-  else dev.flags &= ~IFF_PROMISC;
+  changeRxFlag(dev, { flag: IFF_PROMISC, on: dev.promiscuity > 0, mode: 'promiscuous' });
 }
 
 export function devSetAllmulti(dev: NetDevice, change: 1 | -1): void {
   dev.allmulti = Math.max(0, dev.allmulti + change);
-  if (dev.allmulti > 0) dev.flags |= IFF_ALLMULTI;
-  else dev.flags &= ~IFF_ALLMULTI;
+  changeRxFlag(dev, { flag: IFF_ALLMULTI, on: dev.allmulti > 0, mode: 'allmulticast' });
+}
+
+/** dev_change_rx_flags(): what stands on another device hands the wish down. */
+function changeRxFlag(
+  dev: NetDevice,
+  to: { readonly flag: number; readonly on: boolean; readonly mode: string },
+): void {
+  if (((dev.flags & to.flag) !== 0) === to.on) return;
+  dev.flags ^= to.flag;
+  netdevInfo(dev, `${to.on ? 'entered' : 'left'} ${to.mode} mode`);
+  dev.ops.changeRxFlags?.(dev, to.flag);
 }
 
 /** __dev_change_flags(): IFF_PROMISC or IFF_ALLMULTI as a user sets and clears it. */
@@ -232,6 +242,32 @@ export function devMcDel(dev: NetDevice, mac: Mac): void {
   const left = (dev.mcAddresses.get(mac) ?? 0) - 1;
   if (left > 0) dev.mcAddresses.set(mac, left);
   else dev.mcAddresses.delete(mac);
+}
+
+/** What a device that opens or closes asks of the one below: ndo_open and ndo_stop of macvlan and vlan. */
+export function passRxFlags(dev: NetDevice, lower: NetDevice, change: 1 | -1): void {
+  if (dev.flags & IFF_ALLMULTI) devSetAllmulti(lower, change);
+  if (dev.flags & IFF_PROMISC) devSetPromiscuity(lower, change);
+}
+
+/** dev_uc_add(), dev_uc_del(), __dev_set_rx_mode(): counted; one address more makes a veth promiscuous. */
+export function devUcAdd(dev: NetDevice, mac: Mac): void {
+  dev.ucAddresses.set(mac, (dev.ucAddresses.get(mac) ?? 0) + 1);
+  updateUcPromisc(dev);
+}
+
+export function devUcDel(dev: NetDevice, mac: Mac): void {
+  const left = (dev.ucAddresses.get(mac) ?? 0) - 1;
+  if (left > 0) dev.ucAddresses.set(mac, left);
+  else dev.ucAddresses.delete(mac);
+  updateUcPromisc(dev);
+}
+
+function updateUcPromisc(dev: NetDevice): void {
+  const wanted = dev.kind === 'veth' && dev.ucAddresses.size > 0;
+  if (wanted === dev.ucPromisc) return;
+  dev.ucPromisc = wanted;
+  devSetPromiscuity(dev, wanted ? 1 : -1);
 }
 
 /** Has the device neighbours to resolve? Not loopback, not point-to-point tunnels. */

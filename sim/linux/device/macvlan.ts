@@ -1,7 +1,10 @@
+import { err, OK } from '../../base/result';
 import { isGroupMac } from '../../wire/mac';
 import type { Netns } from '../netns';
 import { cloneSkb, kfreeSkbReason, type Skb } from '../sk-buff';
+import { devSetAllmulti, devSetPromiscuity, devUcAdd, devUcDel, passRxFlags } from './dev';
 import {
+  IFF_ALLMULTI,
   IFF_BROADCAST,
   IFF_MULTICAST,
   type MacvlanMode,
@@ -38,6 +41,51 @@ const MACVLAN_OPS: NetDeviceOps = {
     skb.dev = lower;
     devQueueXmit(skb);
   },
+  /** macvlan_open(): the lower device has to hear frames for this address, too. */
+  open(dev) {
+    if (dev.data.kind !== 'macvlan') return OK;
+    const { lower, mode } = dev.data;
+    if (mode === 'passthru') {
+      devSetPromiscuity(lower, 1);
+      return OK;
+    }
+    if (addressBusy(dev, lower)) return err('EADDRINUSE');
+    devUcAdd(lower, dev.mac);
+    passRxFlags(dev, lower, 1);
+    return OK;
+  },
+  /** macvlan_stop(). */
+  stop(dev) {
+    if (dev.data.kind !== 'macvlan') return;
+    const { lower, mode } = dev.data;
+    if (mode === 'passthru') {
+      devSetPromiscuity(lower, -1);
+      return;
+    }
+    devUcDel(lower, dev.mac);
+    passRxFlags(dev, lower, -1);
+  },
+  /** macvlan_change_rx_flags(). */
+  changeRxFlags(dev, flag) {
+    if (dev.data.kind !== 'macvlan' || !dev.up) return;
+    const { lower, mode } = dev.data;
+    const change = dev.flags & flag ? 1 : -1;
+    if (flag === IFF_ALLMULTI) devSetAllmulti(lower, change);
+    else if (mode !== 'passthru') devSetPromiscuity(lower, change);
+  },
+  /** macvlan_change_mtu(). */
+  changeMtu(dev, mtu) {
+    return dev.data.kind === 'macvlan' && mtu > dev.data.lower.mtu ? err('EINVAL') : OK;
+  },
+  /** macvlan_sync_address(). */
+  setMac(dev, mac) {
+    const follow = dev.data.kind === 'macvlan' && dev.up && dev.data.mode !== 'passthru';
+    if (follow && dev.data.kind === 'macvlan') {
+      devUcAdd(dev.data.lower, mac);
+      devUcDel(dev.data.lower, dev.mac);
+    }
+    dev.mac = mac;
+  },
   uninit(dev) {
     if (dev.data.kind !== 'macvlan') return;
     const { lower } = dev.data;
@@ -45,6 +93,11 @@ const MACVLAN_OPS: NetDeviceOps = {
     if (siblings(lower).length === 0) lower.rxHandler = undefined;
   },
 };
+
+/** macvlan_addr_busy(). */
+const addressBusy = (dev: NetDevice, lower: NetDevice): boolean =>
+  lower.mac === dev.mac ||
+  siblings(lower).some((one) => one !== dev && one.up && one.mac === dev.mac);
 
 const isBridge = (dev: NetDevice): boolean =>
   dev.data.kind === 'macvlan' && dev.data.mode === 'bridge';

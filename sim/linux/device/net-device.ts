@@ -91,6 +91,8 @@ export interface NetDeviceOps {
   changeMtu?(dev: NetDevice, mtu: number): Result<undefined, Errno>;
   /** After another address was set: ndo_set_mac_address. */
   setMac?(dev: NetDevice, mac: Mac): void;
+  /** ndo_change_rx_flags: IFF_PROMISC or IFF_ALLMULTI came or went. */
+  changeRxFlags?(dev: NetDevice, flag: number): void;
   /** Unregistration: drop references others hold (veth's peer, a bridge's ports). */
   uninit?(dev: NetDevice): void;
 }
@@ -145,6 +147,8 @@ export class NetDevice {
   readonly mcAddresses = new Map<Mac, number>();
   /** Additional unicast addresses (dev->uc). */
   readonly ucAddresses = new Map<Mac, number>();
+  /** IFF_UNICAST_FLT is absent: with additional addresses the device has to hear everything (uc_promisc). */
+  ucPromisc = false;
   readonly stats: LinkStats = newLinkStats();
   /** NETREG_UNREGISTERED: nothing may use the device any more. */
   dead = false;

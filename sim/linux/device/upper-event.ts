@@ -1,4 +1,4 @@
-import { unregisterNetdevice } from './dev';
+import { devClose, devOpen, devSetMtu, unregisterNetdevice } from './dev';
 import { netifCarrierOff, netifCarrierOn } from './link-watch';
 import type { NetDevice } from './net-device';
 import type { NetdevEvent } from './notifier';
@@ -10,15 +10,21 @@ export function upperDeviceEvent(dev: NetDevice, event: NetdevEvent): void {
     if (upper.kind === 'vxlan' && event !== 'UNREGISTER') continue;
     switch (event) {
       case 'UP':
+        if (dev.carrier) netifCarrierOn(upper);
+        else netifCarrierOff(upper);
+        // vlan_device_event(): a VLAN goes up and down with the device that carries it.
+        if (upper.kind === 'vlan') devOpen(upper);
+        break;
       case 'CHANGE':
         if (dev.up && dev.carrier) netifCarrierOn(upper);
         else netifCarrierOff(upper);
         break;
       case 'DOWN':
         netifCarrierOff(upper);
+        if (upper.kind === 'vlan') devClose(upper);
         break;
       case 'CHANGEMTU':
-        if (upper.mtu > dev.mtu) upper.mtu = dev.mtu;
+        if (upper.mtu > dev.mtu) devSetMtu(upper, dev.mtu);
         break;
       case 'CHANGEADDR':
         if (upper.kind === 'ipvlan') upper.mac = dev.mac;
