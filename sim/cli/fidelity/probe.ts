@@ -50,8 +50,8 @@ const UNKNOWN = new RegExp(
 );
 
 const statusOf = (tool: string, ran: Recorded): Status => {
-  const said = `${ran.stdout}\n${ran.stderr}`;
-  if (SAYS_SO.test(said)) return 'says so';
+  const said = tool === 'birdc' ? ran.stdout : ran.stderr;
+  if (SAYS_SO.test(`${ran.stdout}${ran.stderr}`)) return 'says so';
   if (FILES.has(tool)) return ran.code === 0 ? 'simulated' : 'absent';
   if (ran.code === 127 && /not found/.test(said)) return 'absent';
   return UNKNOWN.test(said) ? 'unknown' : 'simulated';

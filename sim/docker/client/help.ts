@@ -98,6 +98,7 @@ export const ABSENT_COMMANDS: ReadonlySet<string> = new Set([
   'build',
   'builder',
   'commit',
+  'completion',
   'config',
   'context',
   'cp',
