@@ -157,12 +157,17 @@ class FibTable {
       if (route.tos !== 0 && route.tos !== match.tos) continue;
       if (route.scope < match.scope) continue;
       if (FIB_ERRORS[route.type]) return { route, nexthop: undefined, table: route.table };
-      const nexthop = route.nexthops.find((nh) => nexthopUsable(nh, match));
+      const nexthop = usableNexthop(route, match);
       if (nexthop) return { route, nexthop, table: route.table };
       if (route.nexthops.length === 0) return { route, nexthop: undefined, table: route.table };
     }
     return undefined;
   }
+}
+
+function usableNexthop(route: FibRoute, match: FibMatch): Nexthop | undefined {
+  for (const nh of route.nexthops) if (nexthopUsable(nh, match)) return nh;
+  return undefined;
 }
 
 /** fib_lookup_good_nhc(). */
@@ -223,22 +228,17 @@ export class FibTables {
     this.#tables.get(table)?.set(prefix.dst, prefix.prefixLen, aliases);
   }
 
-  /** Longest prefix match over one table, or over several merged ones (`local` and `main` without rules). */
+  /** Longest prefix match over one table, or over two merged ones (`local` and `main` without rules). */
   lookup(tables: readonly number[], match: FibMatch): FibResult | undefined {
-    const found = tables.map((id) => this.#tables.get(id)).filter((table) => table !== undefined);
-    const [only] = found;
-    if (found.length === 1 && only) {
-      for (const length of only.lengths) {
-        const result = only.at(length, match);
-        if (result) return result;
-      }
-      return undefined;
-    }
-    for (let length = this.family === 4 ? 32 : 128; length >= 0; length--) {
-      for (const table of found) {
-        const result = table.at(length, match);
-        if (result) return result;
-      }
+    const [first = -1, second = -1] = tables;
+    const a = this.#tables.get(first);
+    const b = this.#tables.get(second);
+    if (a && b) return lookupMerged(a, b, match);
+    const only = a ?? b;
+    if (!only) return undefined;
+    for (const length of only.lengths) {
+      const result = only.at(length, match);
+      if (result) return result;
     }
     return undefined;
   }
@@ -271,6 +271,24 @@ export class FibTables {
       for (const nh of route.nexthops) if (nh.dev === dev) found.push(nh);
     });
     return found;
+  }
+}
+
+/** At each length that one of them has, `a` comes before `b`. */
+function lookupMerged(a: FibTable, b: FibTable, match: FibMatch): FibResult | undefined {
+  let i = 0;
+  let j = 0;
+  for (;;) {
+    const ofA = a.lengths[i] ?? -1;
+    const ofB = b.lengths[j] ?? -1;
+    const length = Math.max(ofA, ofB);
+    if (length < 0) return undefined;
+    const result = ofA === length ? a.at(length, match) : undefined;
+    if (result) return result;
+    const other = ofB === length ? b.at(length, match) : undefined;
+    if (other) return other;
+    if (ofA === length) i++;
+    if (ofB === length) j++;
   }
 }
 

@@ -6,6 +6,7 @@ import { kfreeSkbReason, type Skb, traceSkb } from '../sk-buff';
 import { icmpSend } from './icmp';
 import { dstOutput } from './output';
 import { forwardMtu } from './path-mtu';
+import { ipv4With } from './rewrite';
 
 /** ip_rt_redirect_load, ip_rt_redirect_number, ip_rt_redirect_silence of net/ipv4/route.c, in ms. */
 const REDIRECT_LOAD_MS = 20;
@@ -36,7 +37,7 @@ export function ipForward(skb: Skb): void {
     return;
   }
   net.snmp.inc('Ip', 'ForwDatagrams');
-  skb.packet = { ...packet, ttl: packet.ttl - 1 };
+  skb.packet = ipv4With(packet, { ttl: packet.ttl - 1 });
   skb.forwarded = true;
   if (dst.doRedirect) sendRedirect(skb);
   nfHook({

@@ -17,6 +17,7 @@ import type { Dst, Flow } from './dst';
 import { fragment4, fragment6 } from './fragment';
 import { xmitTo } from './neighbour-output';
 import { dstMtu, forwardMtu } from './path-mtu';
+import { ipv4With } from './rewrite';
 import { routeOutput4 } from './route';
 import { routeOutput6 } from './route6';
 
@@ -85,7 +86,7 @@ export function ipLocalOut(net: Netns, skb: Skb): Result<undefined, Errno> {
 /** ip_select_ident(): packets that may be fragmented need a number of their own. */
 function withIdent(net: Netns, packet: IpPacket): IpPacket {
   if (packet.kind === 'ipv6' || packet.id !== 0 || packet.df) return packet;
-  return { ...packet, id: net.ipv4.nextIdent() };
+  return ipv4With(packet, { id: net.ipv4.nextIdent() });
 }
 
 /** dst_output(): ip_output(), ip_mc_output(), ip6_output(). */

@@ -12,8 +12,13 @@ export interface TcpTuple {
   readonly ifindex: number;
 }
 
-const keyOf = (t: Omit<TcpTuple, 'ifindex'>): string =>
-  `${t.local}/${t.localPort}/${t.peer}/${t.peerPort}`;
+/** Of IPv4, sixteen bits a character, for it is made for every segment. */
+function keyOf({ local, localPort, peer, peerPort }: Omit<TcpTuple, 'ifindex'>): string {
+  if (typeof local !== 'number' || typeof peer !== 'number') {
+    return `${local}/${localPort}/${peer}/${peerPort}`;
+  }
+  return String.fromCharCode(local >>> 16, local, localPort, peer >>> 16, peer, peerPort);
+}
 
 /** struct inet_hashinfo of tcp. */
 export class TcpTable {

@@ -2,6 +2,7 @@ import { rewriteEmbedded } from '../../../wire/embedded';
 import type { IpPacket, L4 } from '../../../wire/frame';
 import { ICMP_REDIRECT } from '../../../wire/icmp';
 import { formatIp } from '../../../wire/ip';
+import { ipv4With, withPorts } from '../../ip/rewrite';
 import { type Skb, traceSkb } from '../../sk-buff';
 import {
   type CtInfo,
@@ -37,7 +38,7 @@ function manipPacket(packet: IpPacket, target: NfTuple, manip: NatManip): IpPack
   const payload = manipPayload(packet.payload, target, manip);
   const ip = manip === 'SRC' ? target.src : target.dst;
   if (packet.kind === 'ipv4' && typeof ip === 'number') {
-    return manip === 'SRC' ? { ...packet, src: ip, payload } : { ...packet, dst: ip, payload };
+    return ipv4With(packet, manip === 'SRC' ? { src: ip, payload } : { dst: ip, payload });
   }
   if (packet.kind === 'ipv6' && typeof ip === 'bigint') {
     return manip === 'SRC' ? { ...packet, src: ip, payload } : { ...packet, dst: ip, payload };
@@ -50,9 +51,10 @@ function manipPayload(l4: L4, target: NfTuple, manip: NatManip): L4 {
   switch (l4.kind) {
     case 'tcp':
     case 'udp':
-      return manip === 'SRC'
-        ? { ...l4, srcPort: target.srcPort }
-        : { ...l4, dstPort: target.dstPort };
+      return withPorts(l4, {
+        srcPort: manip === 'SRC' ? target.srcPort : l4.srcPort,
+        dstPort: manip === 'SRC' ? l4.dstPort : target.dstPort,
+      });
     case 'icmp':
       return QUERIES4.has(l4.type) ? { ...l4, rest: withId(l4.rest, target) } : l4;
     case 'icmpv6':

@@ -92,9 +92,14 @@ export function embeddedTuple(inner: EmbeddedPacket): NfTuple | undefined {
   return { src, dst, proto, ...NO_PORTS };
 }
 
-/** The hash key of a tuple in one zone. */
-export const tupleKey = (t: NfTuple, zone: number): string =>
-  `${t.src} ${t.srcPort} ${t.dst} ${t.dstPort} ${t.proto} ${zone}`;
+/** The hash key of a tuple in one zone: of IPv4, sixteen bits a character, for it is made for every packet. */
+export function tupleKey(t: NfTuple, zone: number): string {
+  const { src, srcPort, dst, dstPort, proto } = t;
+  if (typeof src !== 'number' || typeof dst !== 'number') {
+    return `${src} ${srcPort} ${dst} ${dstPort} ${proto} ${zone}`;
+  }
+  return String.fromCharCode(src >>> 16, src, srcPort, dst >>> 16, dst, dstPort, proto, zone);
+}
 
 /** nf_ct_tuple_equal(). */
 export const tupleEqual = (a: NfTuple, b: NfTuple): boolean =>
