@@ -33,7 +33,6 @@ const PRINTED = {
   conntrack: 'conntrack -V',
   coreutils: 'ls --version',
   curl: 'curl -V',
-  dnsmasq: 'dnsmasq --version',
   ethtool: 'ethtool --version',
   grep: 'grep --version',
   iproute2: 'ip -V',
@@ -48,7 +47,6 @@ const PRINTED = {
   sed: 'sed --version',
   tcpdump: 'tcpdump --version',
   'util-linux': 'unshare -V',
-  wget: 'wget -V',
 };
 
 describe('docs/fidelity.json', () => {
