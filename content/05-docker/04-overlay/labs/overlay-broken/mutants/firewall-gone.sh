@@ -1,0 +1,9 @@
+# fails: firewall-stays
+# answer: cause ${fault}
+docker rm -f api
+docker network create -d overlay --attachable fresh
+docker run -d --name api --network fresh net
+# on: host2
+iptables -F INPUT
+docker rm -f db
+docker run -d --name db --network fresh web serve 80 shop-db

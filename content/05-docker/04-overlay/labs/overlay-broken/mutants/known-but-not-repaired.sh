@@ -1,0 +1,2 @@
+# fails: api-reaches-db, after-restart
+# answer: cause ${fault}
