@@ -1,5 +1,6 @@
 import type { Ip } from '../../wire/frame';
 import type { Netns } from '../netns';
+import type { NetDevice } from '../device/net-device';
 import type { Nexthop } from './fib';
 
 /** struct fib_nh_exception: what ICMP told about one destination behind a next hop. */
@@ -33,6 +34,34 @@ export class RouteExceptions {
       expiresAtUs: change.expiresAtUs,
     });
     this.#byNexthop.set(nexthop, of);
+  }
+
+  /** fib_dump_info_fnhe(): whether there is anything to show. */
+  get isEmpty(): boolean {
+    const { nowUs } = this.net.kernel.scheduler;
+    return [...this.#byNexthop.values()].every((of) =>
+      [...of.values()].every((one) => one.expiresAtUs <= nowUs),
+    );
+  }
+
+  /** Next hops by a device that goes take along what was learnt behind them. */
+  flushDevice(dev: NetDevice): void {
+    for (const nexthop of this.#byNexthop.keys()) {
+      if (nexthop.dev === dev) this.#byNexthop.delete(nexthop);
+    }
+  }
+
+  /** nh_update_mtu(), net/ipv4/fib_semantics.c: a device's MTU bounds what was learnt, and raises what it had set. */
+  updateMtu(dev: NetDevice, before: number): void {
+    for (const [nexthop, of] of this.#byNexthop) {
+      if (nexthop.dev !== dev) continue;
+      for (const [dst, known] of of) {
+        if (known.mtu === undefined) continue;
+        const lowers = known.mtuLocked ? dev.mtu <= known.mtu : dev.mtu < known.mtu;
+        const follows = !known.mtuLocked && before === known.mtu;
+        if (lowers || follows) of.set(dst, { ...known, mtu: dev.mtu, mtuLocked: false });
+      }
+    }
   }
 
   /** rt_cache_flush(), fnhe_genid_bump(). */

@@ -120,10 +120,9 @@ function fibSyncDownAddr(net: Netns, local: Ipv4): void {
   fibFlush(net, (route) => route.prefSrc === local);
 }
 
+/** fib_flush(): rtnetlink tells nobody. */
 function fibFlush(net: Netns, gone: (route: FibRoute) => boolean): void {
-  for (const route of net.fib4.flush(gone)) {
-    net.rtnlNotify({ kind: 'delroute', route, replace: false });
-  }
+  net.fib4.flush(gone);
 }
 
 /** fib_sync_down_dev(), net/ipv4/fib_semantics.c: host routes survive a down, nothing survives unregistration. */
@@ -159,7 +158,7 @@ export function fibNetdevEvent(dev: NetDevice, event: NetdevEvent): void {
     case 'DOWN':
       fibSyncDownDev(net, dev, event);
       fibFlush(net, allDead);
-      net.ipv4.exceptions.flush();
+      net.ipv4.exceptions.flushDevice(dev);
       net.arp.ifdown(dev);
       return;
     case 'UP':
@@ -169,6 +168,9 @@ export function fibNetdevEvent(dev: NetDevice, event: NetdevEvent): void {
     case 'CHANGE':
       if (dev.carrier) fibSyncUp(net, dev, 'linkdown');
       else fibSyncDownDev(net, dev, event);
+      return;
+    case 'CHANGEMTU':
+      net.ipv4.exceptions.updateMtu(dev, dev.formerMtu);
       return;
     default:
       return;

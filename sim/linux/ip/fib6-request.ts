@@ -67,7 +67,7 @@ function nexthopOf(net: Netns, hop: NexthopRequest): Rtnl<Nexthop> {
     const { via } = hop;
     if (holder6(net, via)) return nlErr('EINVAL', 'Gateway can not be a local address');
     if (isLinkLocal6(via)) {
-      if (!dev) return nlErr('EINVAL', 'Link-local address requires device');
+      if (!dev) return nlErr('EINVAL', 'Egress device not specified');
     } else if (!hop.onlink) {
       const found = fibLookup(net, { dst: via, oif: hop.oif ?? 0 });
       const usable = found.ok && found.value.nexthop?.via === undefined;

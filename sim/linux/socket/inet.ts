@@ -51,7 +51,11 @@ export function routeFor(sk: Sock, to: To): Result<Dst, Errno> {
     uid: sk.uid,
     anySrc: sk.freebind,
   };
-  return routeOutput(sk.net, flow);
+  const route = routeOutput(sk.net, flow);
+  if (!route.ok && route.error === 'ENETUNREACH' && typeof to.addr === 'number') {
+    sk.net.snmp.inc('Ip', 'OutNoRoutes');
+  }
+  return route;
 }
 
 /** What goes into a header beside addresses and payload. */

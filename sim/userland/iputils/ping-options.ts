@@ -23,6 +23,8 @@ export interface PingOptions {
   device: string | undefined;
   preload: number;
   broadcast: boolean;
+  /** -B: the first source address stays. */
+  strictSource: boolean;
   numeric: boolean;
   quiet: boolean;
   flood: boolean;
@@ -72,6 +74,7 @@ const defaults = (): PingOptions => ({
   device: undefined,
   preload: 1,
   broadcast: false,
+  strictSource: false,
   numeric: false,
   quiet: false,
   flood: false,
@@ -119,7 +122,9 @@ const SWITCHES: Readonly<Record<string, Switch>> = {
   A: (o) => {
     o.adaptive = true;
   },
-  B: () => undefined,
+  B: (o) => {
+    o.strictSource = true;
+  },
   C: () => undefined,
   d: () => undefined,
   D: (o) => {

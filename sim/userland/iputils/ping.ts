@@ -74,7 +74,8 @@ function* pingOne(proc: Proc, target: Target, options: PingOptions): Blocking<nu
   if (!prepared.ok) return yield* fail(proc, 2, prepared.error.message, prepared.error.errno);
   const { dst, source, warnings } = prepared.value;
   for (const warning of warnings) yield* printError(proc, warning);
-  const from = options.device !== undefined || options.sourceAddr !== undefined;
+  const named = options.device !== undefined || options.sourceAddr !== undefined;
+  const from = named || options.strictSource;
   const head = yield* headline(proc, { target, options, dst, source: from ? source : undefined });
   yield* print(proc, head);
   const run: PingRun = {

@@ -29,12 +29,22 @@ const UTS_INIT = 4_026_531_838;
 /** lsns(8) of util-linux 2.38: all kinds, or `-t TYPE`. */
 export function* lsns(proc: Proc, argv: readonly string[]): Process {
   let type: string | undefined;
+  let columns: readonly string[] | undefined;
+  let headings = true;
   for (let i = 1; i < argv.length; i++) {
     const word = argv[i] ?? '';
     const value = /^(?:--type=|-t)(.+)$/.exec(word)?.[1];
     if (value !== undefined) type = value;
     else if (word === '-t' || word === '--type') type = argv[++i];
-    else {
+    else if (word === '-n' || word === '--noheadings') headings = false;
+    else if (word === '-o' || word === '--output') {
+      columns = (argv[++i] ?? '').split(',').map((name) => name.toUpperCase());
+      const unknown = columns.find((name) => !COLUMNS.includes(name));
+      if (unknown !== undefined) {
+        yield* printError(proc, `lsns: unknown column: ${unknown}\n`);
+        return 1;
+      }
+    } else {
       yield* printError(proc, `hopwise: lsns: ${word} is not simulated\n`);
       return 2;
     }
@@ -42,7 +52,7 @@ export function* lsns(proc: Proc, argv: readonly string[]): Process {
   const rows = namespaces(proc)
     .filter((row) => type === undefined || row.type === type)
     .sort((a, b) => a.ns - b.ns);
-  yield* print(proc, table(proc, rows, type === 'net'));
+  yield* print(proc, table(proc, rows, { columns: columns ?? usual(type), headings }));
   return 0;
 }
 
@@ -62,44 +72,48 @@ function namespaces(proc: Proc): readonly Row[] {
   return [...groups.values(), ...shared];
 }
 
+const COLUMNS = ['NS', 'TYPE', 'NPROCS', 'PID', 'USER', 'NETNSID', 'NSFS', 'COMMAND'];
+const usual = (type: string | undefined): readonly string[] =>
+  type === 'net' ? COLUMNS : COLUMNS.filter((name) => name !== 'NETNSID' && name !== 'NSFS');
+
+interface Shape {
+  readonly columns: readonly string[];
+  readonly headings: boolean;
+}
+
 /** libsmartcols: numbers to the right, words to the left, the last column unpadded. */
-function table(proc: Proc, rows: readonly Row[], net: boolean): string {
-  const header = [
-    'NS',
-    'TYPE',
-    'NPROCS',
-    'PID',
-    'USER',
-    ...(net ? ['NETNSID', 'NSFS'] : []),
-    'COMMAND',
-  ];
+function table(proc: Proc, rows: readonly Row[], { columns, headings }: Shape): string {
   const right = new Set(['NS', 'NPROCS', 'PID', 'NETNSID']);
   const cells = rows.map((row) => {
-    const first = row.procs[0];
-    const command = first?.argv.join(' ') ?? '';
-    const id = row.net ? proc.netns.nsidOf(row.net) : undefined;
-    const start = [
-      String(row.ns),
-      row.type,
-      String(row.procs.length),
-      String(first?.pid ?? ''),
-      'root',
-    ];
-    return [...start, ...(net ? [String(id ?? 'unassigned'), nsfs(proc, row.net)] : []), command];
+    const of = cellsOf(proc, row);
+    return columns.map((name) => of[name] ?? '');
   });
-  const widths = header.map((name, i) =>
-    Math.max(name.length, ...cells.map((c) => c[i]?.length ?? 0)),
-  );
+  const all = headings ? [columns, ...cells] : cells;
+  const widths = columns.map((_, i) => Math.max(0, ...all.map((c) => c[i]?.length ?? 0)));
   const line = (row: readonly string[]): string =>
     row
       .map((text, i) => {
-        if (i === row.length - 1) return text;
-        return right.has(header[i] ?? '')
-          ? text.padStart(widths[i] ?? 0)
-          : text.padEnd(widths[i] ?? 0);
+        const width = widths[i] ?? 0;
+        if (right.has(columns[i] ?? '')) return text.padStart(width);
+        return i === row.length - 1 ? text : text.padEnd(width);
       })
       .join(' ');
-  return [header, ...cells].map((row) => `${line(row)}\n`).join('');
+  return all.map((row) => `${line(row)}\n`).join('');
+}
+
+function cellsOf(proc: Proc, row: Row): Readonly<Record<string, string>> {
+  const first = row.procs[0];
+  const id = row.net ? proc.netns.nsidOf(row.net) : undefined;
+  return {
+    NS: String(row.ns),
+    TYPE: row.type,
+    NPROCS: String(row.procs.length),
+    PID: String(first?.pid ?? ''),
+    USER: 'root',
+    NETNSID: String(id ?? 'unassigned'),
+    NSFS: nsfs(proc, row.net),
+    COMMAND: first?.argv.join(' ') ?? '',
+  };
 }
 
 /** Where the namespace is bound. */

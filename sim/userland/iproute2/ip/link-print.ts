@@ -133,6 +133,8 @@ export function linkByIndex(dev: NetDevice): ShownLink | undefined {
   const { link } = dev;
   if (!link) return undefined;
   const index = link.ifindex;
+  // Equal indexes in two namespaces look like no link at all.
+  if (index === dev.ifindex) return undefined;
   return { index, local: dev.netns.deviceByIndex(index), foreign: false };
 }
 

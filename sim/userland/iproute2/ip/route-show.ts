@@ -49,7 +49,10 @@ export function* listRoutes(ctx: ToolContext, args: Args, action: 'list' | 'flus
   const family = ctx.options.family === 0 && filter.table ? 4 : ctx.options.family;
   const families: readonly Family[] = family === 0 ? [4, 6] : family === 6 ? [6] : [4];
   if (action === 'flush') return flushRoutes(ctx, filter, families);
-  if (filter.cloned) return yield* args.notSimulated('ip route', 'show cache');
+  if (filter.cloned) {
+    if (ctx.net.ipv4.exceptions.isEmpty) return 0;
+    return yield* args.notSimulated('ip route', 'show cache');
+  }
   ctx.print.newJson();
   for (const one of families) {
     const missing = missingTable(ctx, filter, one);
