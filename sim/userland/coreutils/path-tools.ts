@@ -74,6 +74,8 @@ export const readlink: Program = function* (proc, argv) {
     } else {
       const inode = lookupPath(proc, name, false);
       if (typeof inode === 'string') why = inode;
+      // A namespace under /proc is a link; bound to a name it is a file.
+      else if (inode.body.kind === 'ns' && /^\/proc\//.test(name)) shown = inode.body.label;
       else shown = linkTarget(proc, inode);
     }
     if (shown !== undefined) yield* print(proc, shown + end);
