@@ -70,7 +70,8 @@ function badTarget(
       const { helper, timeout } = target;
       const known = HELPERS.some(([name, number]) => name === helper && number === proto);
       if (helper !== undefined && !known) return 'ENOENT';
-      return timeout === undefined ? undefined : 'EINVAL';
+      if (timeout === undefined) return undefined;
+      return proto === undefined ? 'EINVAL' : 'ENOENT';
     }
     case 'NFQUEUE':
       return target.queue.max - target.queue.min >= 65_535 ? 'EINVAL' : undefined;
