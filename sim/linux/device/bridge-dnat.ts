@@ -1,4 +1,6 @@
 import type { Dst } from '../ip/dst';
+import { nudConnected } from '../ip/neighbour';
+import { neighXmit } from '../ip/neighbour-output';
 import { routeInput4 } from '../ip/route';
 import { routeInput6 } from '../ip/route6';
 import { kfreeSkbReason, type Skb } from '../sk-buff';
@@ -11,6 +13,8 @@ type Okfn = (skb: Skb) => void;
 /**
  * br_nf_pre_routing_finish() after DNAT, net/bridge/br_netfilter_hooks.c. If the new destination lies behind the
  * same bridge the frame stays bridged, to the address that the neighbour table gives; else it goes up and is routed.
+ * While that address is not confirmed the frame passes the bridge's own device on its way
+ * (br_nf_pre_routing_finish_bridge_slow()), where captures see it.
  */
 export function bridgedDnat(bridge: Bridge, port: BridgePort, skb: Skb, okfn: Okfn): void {
   const { eth } = skb;
@@ -37,8 +41,14 @@ export function bridgedDnat(bridge: Bridge, port: BridgePort, skb: Skb, okfn: Ok
     okfn(skb);
   };
   skb.bridgedDnat = finish;
-  const mac = table.lookupOrCreate(nexthop, bridge.dev).resolve(skb);
+  const neigh = table.lookupOrCreate(nexthop, bridge.dev);
+  const confirmed = nudConnected(neigh.state);
+  const mac = neigh.resolve(skb);
   if (mac === undefined) return;
+  if (!confirmed) {
+    neighXmit(neigh, skb);
+    return;
+  }
   skb.bridgedDnat = undefined;
   finish(mac);
 }
