@@ -1,4 +1,5 @@
 import {
+  ICMPV6_ADM_PROHIBITED,
   ICMPV6_DEST_UNREACH,
   ICMPV6_NOROUTE,
   ICMPV6_PARAMPROB,
@@ -6,6 +7,7 @@ import {
 } from '../../wire/icmpv6';
 import { isLinkLocal6 } from '../../wire/ip';
 import { ipLength } from '../../wire/length';
+import type { Errno } from '../errno';
 import { nfHook } from '../netfilter/nf-hook';
 import { kfreeSkbReason, type Skb, traceSkb } from '../sk-buff';
 import { icmp6Send } from './icmpv6';
@@ -59,10 +61,21 @@ export function ip6RcvFinish(skb: Skb): void {
   }
   skb.dst = route.dst;
   if (route.kind === 'unreachable') {
-    icmp6Send(skb, { type: ICMPV6_DEST_UNREACH, code: ICMPV6_NOROUTE, info: 0 });
-    kfreeSkbReason(skb, 'IP_INNOROUTES', 'ip6_pkt_discard', route.errno);
+    refuse(skb, route.errno);
   } else if (route.kind === 'local') ip6Input(skb);
   else ip6Forward(skb);
+}
+
+/** ip6_pkt_discard(), ip6_pkt_prohibit(); dst_discard() of a blackhole. */
+function refuse(skb: Skb, errno: Errno): void {
+  if (errno === 'EINVAL') {
+    kfreeSkbReason(skb, 'BLACKHOLE', 'dst_discard', errno);
+    return;
+  }
+  const code = errno === 'EACCES' ? ICMPV6_ADM_PROHIBITED : ICMPV6_NOROUTE;
+  icmp6Send(skb, { type: ICMPV6_DEST_UNREACH, code, info: 0 });
+  const where = errno === 'EACCES' ? 'ip6_pkt_prohibit' : 'ip6_pkt_discard';
+  kfreeSkbReason(skb, 'IP_INNOROUTES', where, errno);
 }
 
 /** ip6_input(). */

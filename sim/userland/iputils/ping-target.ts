@@ -85,7 +85,7 @@ function probeSource(
   const to = { addr, port: PROBE_PORT, scopeId: target.scopeId };
   const warnings: string[] = [];
   let connected = sock.connect(to);
-  if (!connected.ok && connected.error === 'EACCES') {
+  if (family === 4 && !connected.ok && connected.error === 'EACCES') {
     if (!options.broadcast) {
       proc.close(fd);
       const hint = 'Then -b. If not, check your local firewall rules';
