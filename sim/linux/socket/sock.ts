@@ -147,9 +147,13 @@ export class Sock implements SkbSock {
     this.wakeAll();
   }
 
-  /** recvmsg(MSG_ERRQUEUE). */
+  /** recvmsg(MSG_ERRQUEUE), sock_dequeue_err_skb(): the pending error is the next one's, or none. */
   takeExtendedError(): ExtendedError | undefined {
-    return this.#errors.shift();
+    const error = this.#errors.shift();
+    const [next] = this.#errors;
+    if (next && next.origin !== 'local') this.error = next.errno;
+    else if (error && error.origin !== 'local') this.#error = undefined;
+    return error;
   }
 
   wakeAll(): void {

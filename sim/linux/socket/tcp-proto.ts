@@ -242,6 +242,10 @@ function tcpErr(net: Netns, error: IcmpError): void {
   }
   if (error.errno === undefined) return;
   const { state } = tp.sk;
+  if (error.family === 6 && state === 'SYN_SENT' && ownedByConnect(tp)) {
+    tp.softError = error.errno;
+    return;
+  }
   if (state === 'SYN_SENT' || state === 'SYN_RECV') {
     tcpReportError(tp, error.errno);
     return;
@@ -249,6 +253,16 @@ function tcpErr(net: Netns, error: IcmpError): void {
   if (tp.sk.recvErr) tp.sk.error = error.errno;
   else tp.softError = error.errno;
 }
+
+/** Within the softirq of its own SYN. */
+const SYN_SOFTIRQ_US = 1000;
+
+/**
+ * sock_owned_by_user(): an IPv6 error that is there before connect() has let go of the socket stays soft; the next
+ * SYN, a second later, is answered in time.
+ */
+const ownedByConnect = (tp: TcpSock): boolean =>
+  tp.retransmits === 0 && tp.rttSeq !== undefined && tp.sk.nowUs - tp.rttSeq.atUs < SYN_SOFTIRQ_US;
 
 /** tcp_v4_mtu_reduced(), tcp_simple_retransmit(). */
 function mtuReduced(tp: TcpSock): void {
@@ -265,6 +279,7 @@ function mtuReduced(tp: TcpSock): void {
 }
 
 function traceSegment(skb: Skb, tp: TcpSock): void {
+  if (!tp.sk.net.kernel.tracer.on) return;
   const owner = tp.sk.owner ? ` of ${tp.sk.owner.comm}` : '';
   traceSkb(skb, 'tcp_v4_do_rcv', 'deliver', { detail: `socket in ${tp.sk.state}${owner}` });
 }
