@@ -9,6 +9,9 @@ import { finishText, statusText } from './ping-stats';
 /** MININTERVAL, ms: the least that is waited for anything. */
 const MININTERVAL = 10;
 
+/** A packet's way over `lo`. */
+const LOOPBACK_US = 20;
+
 /** What the loop keeps besides the counters. */
 interface Pace {
   lastSentUs: number | undefined;
@@ -147,6 +150,10 @@ function* sendFailed(run: PingRun, pace: Pace, errno: Errno): Blocking<number> {
     pace.outOfMemory++;
     if (pace.outOfMemory * again < options.lingerMs) return again;
   } else {
+    // What a rule answers to the machine itself is there before sendmsg(2) returns.
+    if (!run.raw.sk.hasErrors) {
+      yield { kind: 'wait', on: [run.raw.sk.readable], timeoutUs: LOOPBACK_US };
+    }
     // Nothing in the queue is EAGAIN, which ping takes for a local error of its own and stays silent.
     const waiting = run.raw.sk.hasErrors;
     local = waiting ? Math.min(0, yield* receiveErrorMessage(run)) : -1;
