@@ -48,10 +48,9 @@ export function localAnswer(
   if (answers.length > 0) return { ...reply(query, RCODE_NOERROR, answers), aa: true };
   if (records.some((r) => foldName(r.name) === name)) return reply(query, RCODE_NOERROR, []);
   const fits = config.wildcards.filter((w) => isBelow(name, w.domain));
+  if (config.local.some((domain) => isBelow(name, domain))) return reply(query, RCODE_NXDOMAIN, []);
   if (fits.some((w) => w.address !== undefined)) return reply(query, RCODE_NOERROR, []);
-  if (fits.length > 0 || config.local.some((domain) => isBelow(name, domain))) {
-    return reply(query, RCODE_NXDOMAIN, []);
-  }
+  if (fits.length > 0) return reply(query, RCODE_NXDOMAIN, []);
   const plain = !name.replace(/\.$/, '').includes('.');
   const isAddress = question.type === T_A || question.type === T_AAAA;
   if (config.domainNeeded && plain && isAddress) return reply(query, RCODE_NXDOMAIN, []);
