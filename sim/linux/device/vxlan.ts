@@ -186,14 +186,17 @@ function xmitOne(vxlan: Vxlan, skb: Skb, remote: VxlanRemote): void {
     kfreeSkbReason(skb, 'IP_OUTNOROUTES', 'vxlan_xmit_one', formatIp(remote.ip));
     return;
   }
-  const inner: EthernetFrame = { ...eth, payload: skb.packet };
+  const { dst, src, vlan } = eth;
+  const inner: EthernetFrame = { dst, src, vlan, payload: skb.packet };
   const udp: UdpDatagram = {
     kind: 'udp',
     srcPort: sourcePort(vxlan, inner),
     dstPort: port,
     payload: { kind: 'vxlan', vni, inner },
   };
-  traceSkb(skb, 'vxlan_xmit_one', 'pass', { detail: `vni ${vni} -> ${formatIp(remote.ip)}` });
+  if (net.kernel.tracer.on) {
+    traceSkb(skb, 'vxlan_xmit_one', 'pass', { detail: `vni ${vni} -> ${formatIp(remote.ip)}` });
+  }
   const outer = allocSkb(net.kernel, {
     dev: route.value.dev,
     packet: outerPacket(vxlan, remote.ip, route.value, udp),

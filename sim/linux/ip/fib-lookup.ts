@@ -53,11 +53,17 @@ export function fibLookup(
   const rules = fibRules(net, family);
   if (family === 4 && !rules.custom) {
     const merged = tables.lookup(MERGED, match);
-    const found = merged ? { ...merged, table: RT_TABLE_MAIN } : tables.lookup(DEFAULT_ONLY, match);
+    const found = merged ? asMain(merged) : tables.lookup(DEFAULT_ONLY, match);
     return found ? resultOf(found) : err('ENETUNREACH');
   }
   return lookupByRules({ net, rules, tables, match }, flow);
 }
+
+const asMain = ({ route, nexthop }: FibResult): FibResult => ({
+  route,
+  nexthop,
+  table: RT_TABLE_MAIN,
+});
 
 interface RuleSearch {
   readonly net: Netns;

@@ -67,7 +67,8 @@ export function routeOutput4(net: Netns, flow: Flow4): Result<Dst, Errno> {
     const self = src || 0x7f00_0001;
     return outputDst(net.lo, self, src || self, undefined, 'local');
   }
-  const found = fibLookup(net, { ...flow, src: src || undefined });
+  const from = flowFrom(flow, src || undefined);
+  const found = fibLookup(net, from);
   if (!found.ok) {
     if (!devOut) return found;
     // The tables are wrong, or there is no address yet: taken to be on the link.
@@ -78,14 +79,27 @@ export function routeOutput4(net: Netns, flow: Flow4): Result<Dst, Errno> {
     oif = net.lo.ifindex;
     return outputDst(net.lo, flow.dst, src || v4(result.route.prefSrc) || flow.dst, result);
   }
-  const nexthop = flow.oif
-    ? result.nexthop
-    : selectMultipath(net, result, { ...flow, src: src || undefined });
-  const chosen = { ...result, nexthop };
+  const nexthop = flow.oif ? result.nexthop : selectMultipath(net, result, from);
+  const chosen = { route: result.route, nexthop, table: result.table };
   const dev = nexthop?.dev;
   if (!dev) return err('ENETUNREACH');
   return outputDst(dev, flow.dst, src || resultPrefsrc(chosen, dev), chosen);
 }
+
+/** The flow with its source decided; every field by name, as for packets (ip/rewrite.ts). */
+const flowFrom = (flow: Flow & { readonly dst: Ipv4 }, src: Ipv4 | undefined): Flow => ({
+  dst: flow.dst,
+  src,
+  oif: flow.oif,
+  iif: flow.iif,
+  tos: flow.tos,
+  mark: flow.mark,
+  protocol: flow.protocol,
+  srcPort: flow.srcPort,
+  dstPort: flow.dstPort,
+  uid: flow.uid,
+  anySrc: flow.anySrc,
+});
 
 /** fib_result_prefsrc(). */
 function resultPrefsrc(result: FibResult, dev: NetDevice): Ipv4 {
@@ -142,7 +156,13 @@ export type InputRoute =
   | { readonly kind: 'local' | 'forward'; readonly dst: Dst }
   /** No route for it: ip_error() may say so to the sender. */
   | { readonly kind: 'unreachable'; readonly errno: Errno; readonly dst: Dst }
-  | { readonly kind: 'martian'; readonly errno: 'EINVAL' | 'EXDEV'; readonly detail: string };
+  | {
+      readonly kind: 'martian';
+      readonly errno: 'EINVAL' | 'EXDEV';
+      readonly detail: string;
+      /** The address that log_martians speaks of. */
+      readonly logged?: 'source' | 'destination' | undefined;
+    };
 
 export interface InputFlow {
   readonly src: Ipv4;
@@ -157,18 +177,27 @@ export interface InputFlow {
   readonly isIp: boolean;
 }
 
-const martian = (detail: string): InputRoute => ({ kind: 'martian', errno: 'EINVAL', detail });
+const martian = (detail: string, logged?: 'source' | 'destination'): InputRoute => ({
+  kind: 'martian',
+  errno: 'EINVAL',
+  detail,
+  logged,
+});
 
 /** ip_route_input_rcu(), ip_route_input_slow(). */
 export function routeInput4(net: Netns, flow: InputFlow): InputRoute {
   const { src, dst, dev } = flow;
   if (isMulticast(dst)) return multicastInput(flow);
-  if (isMulticast(src) || src === LIMITED_BROADCAST) return martian('source is a group');
+  if (isMulticast(src) || src === LIMITED_BROADCAST) {
+    return martian('source is a group', 'source');
+  }
   if (dst === LIMITED_BROADCAST || (src === 0 && dst === 0)) return broadcastInput(net, flow);
-  if (isZeronet(src)) return martian('source is 0.0.0.0/8');
-  if (isZeronet(dst)) return martian('destination is 0.0.0.0/8');
+  if (isZeronet(src)) return martian('source is 0.0.0.0/8', 'source');
+  if (isZeronet(dst)) return martian('destination is 0.0.0.0/8', 'destination');
   const localnet = orConf(dev, 'route_localnet') || (dev.flags & IFF_LOOPBACK) !== 0;
-  if ((isLoopback(dst) || isLoopback(src)) && !localnet) return martian('loopback address');
+  if ((isLoopback(dst) || isLoopback(src)) && !localnet) {
+    return martian('loopback address', isLoopback(dst) ? 'destination' : 'source');
+  }
   const found = fibLookup(net, {
     dst,
     src,
@@ -194,7 +223,7 @@ export function routeInput4(net: Netns, flow: InputFlow): InputRoute {
       if (!forwarding) return unreachable(flow, 'EHOSTUNREACH');
       return forwardRoute(net, flow, result);
     default:
-      return martian(`route type ${result.route.type}`);
+      return martian(`route type ${result.route.type}`, 'destination');
   }
 }
 
@@ -205,9 +234,10 @@ function unreachable(flow: InputFlow, errno: Errno): InputRoute {
 
 function badSource(code: number): InputRoute {
   if (code === MARTIAN_RPF) {
-    return { kind: 'martian', errno: 'EXDEV', detail: 'rp_filter: the way back is another' };
+    const detail = 'rp_filter: the way back is another';
+    return { kind: 'martian', errno: 'EXDEV', detail, logged: 'source' };
   }
-  return martian('source is an address of ours, or has no route');
+  return martian('source is an address of ours, or has no route', 'source');
 }
 
 function multicastInput(flow: InputFlow): InputRoute {
@@ -237,8 +267,9 @@ function forwardRoute(net: Netns, flow: InputFlow, result: FibResult): InputRout
   const shared = orConf(out, 'shared_media') || addressOnlink(out, flow.src, gateway);
   const doRedirect = same && valid > 0 && orConf(out, 'send_redirects') && shared;
   if (!flow.isIp && same && !flow.dev.inDev.conf.proxy_arp_pvlan) return martian('same device');
-  const dst = inputDst(out, flow, { ...result, nexthop }, 'unicast');
-  return { kind: 'forward', dst: { ...dst, doRedirect } };
+  const chosen = { route: result.route, nexthop, table: result.table };
+  const dst = inputDst(out, flow, chosen, 'unicast');
+  return { kind: 'forward', dst: doRedirect ? { ...dst, doRedirect } : dst };
 }
 
 function inputDst(

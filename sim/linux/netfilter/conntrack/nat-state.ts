@@ -37,5 +37,7 @@ export class CtNat {
   }
 }
 
-const sourceKey = (tuple: NfTuple, zone: number): string =>
-  `${tuple.src} ${tuple.srcPort} ${tuple.proto} ${zone}`;
+function sourceKey({ src, srcPort, proto }: NfTuple, zone: number): string {
+  if (typeof src !== 'number') return `${src} ${srcPort} ${proto} ${zone}`;
+  return String.fromCharCode(src >>> 16, src, srcPort, proto, zone);
+}

@@ -46,14 +46,10 @@ export function trackTcp(table: NfConntrack, packet: TrackedPacket): TrackResult
   if (!ct.confirmed && !tcpNew(ct, th, table.sysctl)) return 'invalid';
   const { tcp } = ct;
   if (!tcp) return 'invalid';
-  const judged: Judged = {
-    ct,
-    tcp,
-    th,
-    dir: dirOf(info),
-    bits: tcpBits(th.flags),
-    old: tcp.state,
-  };
+  const dir = dirOf(info);
+  const bits = tcpBits(th.flags);
+  const old = tcp.state;
+  const judged: Judged = { ct, tcp, th, dir, bits, old };
   const step = nextStep(table, judged);
   if (step.kind === 'done') return step.result;
   if (step.check) {
@@ -64,7 +60,7 @@ export function trackTcp(table: NfConntrack, packet: TrackedPacket): TrackResult
       return 'invalid';
     }
   }
-  return inWindow(table, packet, { ...judged, next: step.next });
+  return inWindow(table, packet, { ct, tcp, th, dir, bits, old, next: step.next });
 }
 
 /** tcp_new(): a SYN begins a connection; with nf_conntrack_tcp_loose an ACK does too. */
