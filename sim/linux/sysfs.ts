@@ -56,6 +56,13 @@ const STATISTICS: readonly (readonly [string, (stats: LinkStats) => number])[] =
   ['tx_packets', (s) => s.txPackets],
 ];
 
+/** Counters that no device here moves. */
+const UNUSED_STATISTICS = (
+  'rx_compressed rx_crc_errors rx_fifo_errors rx_frame_errors rx_length_errors rx_missed_errors ' +
+  'rx_nohandler rx_over_errors tx_aborted_errors tx_compressed tx_fifo_errors ' +
+  'tx_heartbeat_errors tx_window_errors'
+).split(' ');
+
 function deviceDir(host: Host, netns: Netns, dev: NetDevice): Inode {
   const change = (values: Parameters<typeof changeLink>[2]): Errno | undefined => {
     const done = changeLink(netns, dev, values);
@@ -106,8 +113,11 @@ const LINK_TYPE = { ether: 1, loopback: 772, ipip: 768, none: 65_534 } as const;
 
 function statisticsDir(host: Host, dev: NetDevice): Inode {
   const files = (): ReadonlyMap<string, Inode> =>
-    new Map(
-      STATISTICS.map(([name, value]) => [name, attribute(host, () => value(dev.stats))] as const),
-    );
+    new Map([
+      ...STATISTICS.map(
+        ([name, value]) => [name, attribute(host, () => value(dev.stats))] as const,
+      ),
+      ...UNUSED_STATISTICS.map((name) => [name, attribute(host, () => 0)] as const),
+    ]);
   return directory(host, files);
 }

@@ -117,6 +117,7 @@ export function devSetMtu(dev: NetDevice, mtu: number): Rtnl {
   }
   const changed = dev.ops.changeMtu?.(dev, mtu);
   if (changed && !changed.ok) return nlErr(changed.error);
+  dev.formerMtu = dev.mtu;
   dev.mtu = mtu;
   callNetdeviceNotifiers(dev, 'CHANGEMTU');
   return OK;

@@ -112,6 +112,8 @@ export class NetDevice {
   permMac: Mac | undefined;
   broadcast: Mac = 0xffff_ffff_ffff;
   mtu = 1500;
+  /** netdev_notifier_info_ext.mtu: what it was before NETDEV_CHANGEMTU. */
+  formerMtu = 1500;
   minMtu = 68;
   maxMtu = 65535;
   /** IFF_* without IFF_RUNNING, IFF_LOWER_UP and IFF_DORMANT, which `getFlags` derives. */

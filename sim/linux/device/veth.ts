@@ -24,6 +24,8 @@ const VETH_OPS: NetDeviceOps = {
     const tag = skb.eth?.vlan ? 4 : 0;
     if (!peer.up || l3Length(skb.packet) + tag > peer.mtu + 4) {
       dev.stats.txDropped++;
+      // ____dev_forward_skb().
+      peer.stats.rxDropped++;
       skb.xmitDrop = true;
       const why = peer.up ? `longer than the MTU of ${peer.name}` : `${peer.name} is down`;
       kfreeSkbReason(skb, peer.up ? 'PKT_TOO_BIG' : 'DEV_READY', 'veth_xmit', why);
@@ -79,9 +81,9 @@ export function registerVethPair(
   peer: NetDevice,
   ifindexes: { readonly dev?: number | undefined; readonly peer?: number | undefined },
 ): Result<undefined, Errno> {
-  netifCarrierOff(peer);
   const first = registerNetdevice(peer, ifindexes.peer);
   if (!first.ok) return first;
+  netifCarrierOff(peer);
   const second = registerNetdevice(dev, ifindexes.dev);
   if (!second.ok) {
     unregisterNetdevice(peer);

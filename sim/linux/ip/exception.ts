@@ -1,6 +1,6 @@
 import type { Ip } from '../../wire/frame';
-import type { Netns } from '../netns';
 import type { NetDevice } from '../device/net-device';
+import type { Netns } from '../netns';
 import type { Nexthop } from './fib';
 
 /** struct fib_nh_exception: what ICMP told about one destination behind a next hop. */

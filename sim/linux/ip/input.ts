@@ -10,6 +10,7 @@ import { nfHook } from '../netfilter/nf-hook';
 import { kfreeSkbReason, type Skb, traceSkb } from '../sk-buff';
 import { ipForward } from './forward';
 import { icmpSend } from './icmp';
+import { logMartian } from './martian';
 import { type InputRoute, orConf, routeInput4 } from './route';
 
 /** ip_rcv(), net/ipv4/ip_input.c. */
@@ -66,6 +67,7 @@ function deliverRoute(skb: Skb, route: InputRoute): void {
   if (route.kind === 'martian') {
     const reason = route.errno === 'EXDEV' ? 'IP_RPFILTER' : 'MARTIAN';
     if (reason === 'IP_RPFILTER') skb.dev.netns.snmp.inc('TcpExt', 'IPReversePathFilter');
+    if (route.logged) logMartian(skb, route.logged);
     kfreeSkbReason(skb, reason, 'ip_route_input', route.detail);
     return;
   }

@@ -1,7 +1,14 @@
 import { err, OK } from '../../base/result';
 import { ICMP_EXC_FRAGTIME, ICMP_TIME_EXCEEDED } from '../../wire/icmp';
 import type { Netns } from '../netns';
-import { intEntry, parseSysctlInt, type SysctlEntry, vectorEntry } from '../sysctl';
+import {
+  type IntRange,
+  intEntry,
+  parseSysctlInt,
+  registerInts,
+  type SysctlEntry,
+  vectorEntry,
+} from '../sysctl';
 import type { Ipv4DevConf } from './address';
 import { newIpv4DevConf, registerConf4, setForwarding4 } from './dev-conf';
 import { RouteExceptions } from './exception';
@@ -62,6 +69,8 @@ export class Ipv4Net {
   readonly confAll: Ipv4DevConf = newIpv4DevConf();
   readonly confDefault: Ipv4DevConf = newIpv4DevConf();
   readonly sysctl: Ipv4Sysctl = newIpv4Sysctl();
+  /** ip_rt_mtu_expires (seconds), ip_rt_min_pmtu, ip_rt_min_advmss. */
+  readonly route = { min_adv_mss: 256, min_pmtu: 552, mtu_expires: 600 };
   readonly localPortRange = [32_768, 60_999];
   readonly pingGroupRange = [1, 0];
   readonly exceptions: RouteExceptions;
@@ -90,6 +99,7 @@ export class Ipv4Net {
     registerConf4(net, 'default', this.confDefault);
     net.sysctl.registerDirectory('net/ipv4', () => this.#fillSysctls());
     net.sysctl.register('net/ipv4/route/flush', flushEntry(net));
+    registerInts(net.sysctl, 'net/ipv4/route', this.route);
   }
 
   #fillSysctls(): void {
@@ -104,6 +114,7 @@ export class Ipv4Net {
           (value) => {
             numbers[key] = value;
           },
+          RANGES[key],
         ),
       );
     }
@@ -120,6 +131,17 @@ export class Ipv4Net {
     tree.register('net/ipv4/tcp_wmem', vectorEntry([4096, 16_384, 4_194_304]));
   }
 }
+
+/** extra1 and extra2 of ipv4_net_table, where they are narrower than an integer. */
+const RANGES: Readonly<Partial<Record<keyof Ipv4Sysctl, IntRange>>> = {
+  ip_default_ttl: { min: 1, max: 255 },
+  ip_unprivileged_port_start: { min: 0, max: 65_535 },
+  tcp_syn_retries: { min: 1, max: 127 },
+  tcp_synack_retries: { min: 0, max: 255 },
+  tcp_retries1: { min: 0, max: 255 },
+  tcp_retries2: { min: 0, max: 255 },
+  tcp_keepalive_probes: { min: 0, max: 255 },
+};
 
 const sysctlKeys = (numbers: Ipv4Sysctl): readonly (keyof Ipv4Sysctl)[] => {
   const known = newIpv4Sysctl();

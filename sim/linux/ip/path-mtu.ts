@@ -7,9 +7,7 @@ import type { Dst } from './dst';
 import { fibLookup } from './fib-lookup';
 import { andConf, orConf, routeOutput4 } from './route';
 
-/** ip_rt_min_pmtu, ip_rt_mtu_expires, ip_rt_gc_timeout of net/ipv4/route.c. */
-const MIN_PMTU = 552;
-const MTU_EXPIRES_US = 600_000_000;
+/** ip_rt_gc_timeout of net/ipv4/route.c. */
 const GC_TIMEOUT_US = 300_000_000;
 /** IP_MAX_MTU. */
 const IP_MAX_MTU = 65_535;
@@ -39,12 +37,13 @@ export function updatePmtu4(net: Netns, dst: Ipv4, mtu: number): void {
   if (!found.ok || !found.value.nexthop || locked(found.value)) return;
   const old = dstMtu(found.value);
   if (old < mtu) return;
-  const tooSmall = mtu < MIN_PMTU;
+  const { min_pmtu, mtu_expires } = net.ipv4.route;
+  const tooSmall = mtu < min_pmtu;
   net.ipv4.exceptions.update(found.value.nexthop, dst, {
     gateway: undefined,
-    mtu: tooSmall ? Math.min(old, MIN_PMTU) : mtu,
+    mtu: tooSmall ? Math.min(old, min_pmtu) : mtu,
     mtuLocked: tooSmall,
-    expiresAtUs: net.kernel.scheduler.nowUs + MTU_EXPIRES_US,
+    expiresAtUs: net.kernel.scheduler.nowUs + mtu_expires * 1_000_000,
   });
 }
 

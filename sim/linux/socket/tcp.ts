@@ -21,9 +21,6 @@ import { tcpDone } from './tcp-state';
 import { tcpTimeouts } from './tcp-timeout';
 import { armRetransTimer, armStateTimer } from './tcp-timer';
 
-/** net.core.somaxconn. */
-const SOMAXCONN = 4096;
-
 /** tcp_v4_init_sock(). */
 export const newTcpSock = (net: Netns, family: Family): TcpSock =>
   new TcpSock(net, family, tcpTimeouts);
@@ -88,7 +85,7 @@ function hashConnect(tp: TcpSock): boolean {
 export function tcpListen(tp: TcpSock, backlog: number): Result<undefined, Errno> {
   const { sk } = tp;
   if (sk.state !== 'CLOSE' && sk.state !== 'LISTEN') return err('EINVAL');
-  tp.backlog = Math.min(Math.max(0, backlog), SOMAXCONN);
+  tp.backlog = Math.min(Math.max(0, backlog), sk.net.core.somaxconn);
   if (sk.state === 'LISTEN') return OK;
   const { tcp } = inetOf(sk.net);
   if (sk.localPort === 0) {

@@ -33,7 +33,8 @@ export function printBridgeInfo(p: Printer, br: Bridge): void {
   p.any('vlan_filtering', 'vlan_filtering %u ', Number(br.vlanFiltering));
   p.any('vlan_protocol', 'vlan_protocol %s ', br.vlanProtocol === 0x88a8 ? '802.1ad' : '802.1Q');
   p.any('bridge_id', 'bridge_id %s ', formatBridgeId(br.id));
-  p.any('root_id', 'designated_root %s ', formatBridgeId(br.designatedRoot));
+  // Version 6.1 reads the bridge's own id here, too.
+  p.any('root_id', 'designated_root %s ', formatBridgeId(br.id));
   p.any('root_port', 'root_port %u ', br.rootPort);
   p.any('root_path_cost', 'root_path_cost %u ', br.rootPathCost);
   p.any('topology_change', 'topology_change %u ', Number(br.topologyChange));
