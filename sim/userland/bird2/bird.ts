@@ -8,6 +8,7 @@ import { getopt } from '../glibc/getopt';
 import type { Config } from './config';
 import { ControlSocket } from './control';
 import { Daemon } from './daemon';
+import { untold } from './debug';
 import { parseProblem } from './parse-config';
 
 const DEFAULT_CONFIG = '/etc/bird/bird.conf';
@@ -82,7 +83,10 @@ interface Start {
 function* readConfig(proc: Proc, control: ControlSocket): Blocking<Config | number> {
   const path = control.configFile;
   const parsed = control.read();
-  if (parsed.kind === 'config') return parsed.config;
+  if (parsed.kind === 'config') {
+    yield* warnOfDebug(proc, parsed.config);
+    return parsed.config;
+  }
   if (parsed.kind === 'missing') {
     yield* printError(proc, `${parseProblem(parsed, path)}\n`);
     return 2;
@@ -93,6 +97,15 @@ function* readConfig(proc: Proc, control: ControlSocket): Blocking<Config | numb
       : parseProblem(parsed, path);
   yield* printError(proc, `bird: ${text}\n`);
   return 1;
+}
+
+/** Debug classes that would be written but are not. */
+function* warnOfDebug(proc: Proc, config: Config): Blocking<void> {
+  if (!config.logs.some((log) => log.classes.has('trace'))) return;
+  const wanted = config.protos.flatMap((proto) => [...(proto.debug ?? config.debug)]);
+  const missing = untold(new Set(wanted));
+  if (missing.length === 0) return;
+  yield* printError(proc, `hopwise: bird: debug ${missing.join(', ')} is not simulated\n`);
 }
 
 /** daemon(3): the socket was opened before; the child has its descriptors. */
@@ -127,7 +140,7 @@ function* serve(proc: Proc, { control, config, pidFile }: Start): Blocking<numbe
     return 1;
   }
   yield* daemon.run();
-  daemon.log('INFO', 'Shutdown completed');
+  daemon.log('fatal', 'Shutdown completed');
   control.close();
   if (pidFile !== undefined) unlink(proc, pidFile);
   return 0;

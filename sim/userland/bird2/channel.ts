@@ -2,6 +2,7 @@ import type { Cidr } from '../../wire/ip';
 import { bgpMergeable } from './bgp/better';
 import type { ChannelConfig, ChannelFilter } from './config';
 import { runFilter } from './filter/eval';
+import { ChannelLimits } from './limit';
 import type { Proto } from './proto';
 import { netKey, type Route, sameRoute, sortNexthops } from './route';
 import { bestOf, type Net, type RTable, resolveRecursive } from './table';
@@ -49,13 +50,16 @@ export class Channel {
   stats = newStats();
   /** Which networks this channel exports now, and as what: export_map. */
   readonly exported = new Map<string, Route>();
+  readonly limits: ChannelLimits;
   readonly #imported = new Map<string, Cidr>();
 
   constructor(
     readonly proto: Proto,
     public config: ChannelConfig,
     readonly table: RTable,
-  ) {}
+  ) {
+    this.limits = new ChannelLimits(proto);
+  }
 
   get exporting(): boolean {
     return this.state === 'UP' && this.proto.hooks.routeNotify !== undefined;
@@ -65,6 +69,7 @@ export class Channel {
   up(): void {
     this.state = 'UP';
     this.stats = newStats();
+    this.limits.reset();
     this.table.channels.add(this);
     if (this.exporting) this.proto.daemon.defer(() => this.feed());
   }
@@ -130,7 +135,16 @@ export class Channel {
       return;
     }
     const counts = route && !route.filtered;
-    if (counts && !(old && !old.filtered) && this.#overLimit()) return;
+    const all = stats.imported + stats.filtered;
+    const tooMany =
+      (route && !old && this.limits.exceeded('receive', this.config, all)) ||
+      (counts &&
+        (!old || old.filtered) &&
+        this.limits.exceeded('import', this.config, stats.imported));
+    if (tooMany) {
+      stats.updates.ignored++;
+      return;
+    }
     if (counts) stats.updates.accepted++;
     else if (old && !old.filtered) stats.withdraws.accepted++;
     else stats.withdraws.ignored++;
@@ -140,19 +154,6 @@ export class Channel {
     else this.#imported.delete(key);
     this.table.update(this, net, route);
     this.proto.daemon.tablesChanged = true;
-  }
-
-  /** channel_notify_limit() of the import limit. */
-  #overLimit(): boolean {
-    const limit = this.config.importLimit ?? this.config.receiveLimit;
-    if (!limit || this.stats.imported < limit.limit) return false;
-    if (limit.action === 'warn') return false;
-    if (limit.action === 'block') {
-      this.stats.updates.ignored++;
-      return true;
-    }
-    this.proto.limitHit(limit.action);
-    return true;
   }
 
   /** rt_notify_basic(), rt_notify_merged(). */
@@ -176,6 +177,10 @@ export class Channel {
     const key = netKey(net.net);
     const old = oldBest ? this.exported.get(key) : undefined;
     if (!route && !old) return;
+    if (route && !old && this.limits.exceeded('export', this.config, stats.exported)) {
+      stats.exports.rejected++;
+      return;
+    }
     if (route) {
       stats.exports.accepted++;
       this.exported.set(key, route);
@@ -217,7 +222,7 @@ export class Channel {
     if (filter === 'reject' || !filter) return undefined;
     const { daemon } = this.proto;
     const result = runFilter(filter, route, daemon.config.symbols);
-    if (!silent) for (const line of result.output) daemon.log('INFO', line);
+    if (!silent) for (const line of result.output) daemon.log('info', line);
     return result.verdict === 'accept' ? result.route : undefined;
   }
 }

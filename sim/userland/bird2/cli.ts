@@ -1,17 +1,19 @@
 import { formatCidr, formatIp } from '../../wire/ip';
+import { configure } from './cli-configure';
 import { showRoute } from './cli-route';
 import type { StaticRoute } from './config';
 import type { Client } from './control';
-import { clockText, type Daemon } from './daemon';
+import type { Daemon } from './daemon';
+import { parseDebugMask, untold } from './debug';
 import { patmatch } from './filter/match';
 import { parseConstant } from './filter/parse';
 import { formatValue } from './filter/value';
 import type { Iface } from './iface';
-import { parseProblem } from './parse-config';
 import { Parser } from './parser';
 import type { Proto } from './proto';
 import { PROTOCOLS_HEADER, protocolDetails, protocolLine } from './show-protocols';
 import { activeNexthop } from './simple-protocols';
+import { formatTime } from './time-format';
 
 /** What one command gets: its words, who asks, and where its answer goes. */
 export interface Command {
@@ -75,19 +77,19 @@ const COMMANDS: Readonly<Record<string, Run>> = {
     const value = parseConstant(p);
     if (!p.failed) out.push(`0023 ${formatValue(value)}`);
   },
-  debug: notSimulated('debug'),
+  debug,
   dump: notSimulated('dump'),
   echo: notSimulated('echo'),
   mrtdump: notSimulated('mrtdump'),
   'graceful restart': notSimulated('graceful restart'),
 };
 
-function end({ p }: Command, ...expected: readonly string[]): void {
+export function end({ p }: Command, ...expected: readonly string[]): void {
   if (!p.is('END')) p.unexpected(...(expected.length > 0 ? expected : ['END']));
 }
 
 /** cli_access_restricted(). */
-function denied({ client, out }: Command): boolean {
+export function denied({ client, out }: Command): boolean {
   if (client.restricted) out.push('8007 Access denied');
   return client.restricted;
 }
@@ -95,14 +97,16 @@ function denied({ client, out }: Command): boolean {
 function showStatus(c: Command): void {
   end(c);
   const { daemon, out } = c;
-  const { proc } = daemon;
+  const { proc, config } = daemon;
+  const shown = (clockUs: number): string =>
+    formatTime(config.timeFormats.base, clockUs, proc.host.clockUs);
   out.push(
     '1000-BIRD 2.0.12',
     `1011-Router ID is ${formatIp(daemon.routerId)}`,
     `1011-Hostname is ${daemon.config.hostname ?? proc.uts.hostname}`,
-    `1011-Current server time is ${clockText(proc.host.clockUs)}`,
-    `1011-Last reboot on ${clockText(daemon.bootUs)}`,
-    `1011-Last reconfiguration on ${clockText(daemon.reconfiguredUs)}`,
+    `1011-Current server time is ${shown(proc.host.clockUs)}`,
+    `1011-Last reboot on ${shown(daemon.bootUs)}`,
+    `1011-Last reconfiguration on ${shown(daemon.reconfiguredUs)}`,
     daemon.stopping ? '0006-Shutdown in progress' : '0003-Daemon is up and running',
     '0000 ',
   );
@@ -148,29 +152,34 @@ function apply(c: Command, action: 'enable' | 'disable' | 'restart' | 'reload'):
   const message = p.is('TEXT') ? p.next().text : undefined;
   end(c);
   if (p.failed || denied(c) || protos.length === 0) return;
-  for (const proto of protos) out.push(applyTo(daemon, proto, action));
+  out.push(...protos.flatMap((proto) => applyTo(daemon, proto, action) ?? []));
   if (message !== undefined) for (const proto of protos) proto.message = message;
   out.push('0000 ');
 }
 
-function applyTo(daemon: Daemon, proto: Proto, action: string): string {
+function applyTo(daemon: Daemon, proto: Proto, action: string): string | undefined {
   const { name } = proto;
   if (action === 'enable') {
     if (!proto.disabled) return `0010-${name}: already enabled`;
+    daemon.log('info', `Enabling protocol ${name}`);
     proto.disabled = false;
     daemon.defer(() => proto.start());
     return `0011-${name}: enabled`;
   }
   if (proto.disabled) return `0008-${name}: already disabled`;
   if (action === 'disable') {
+    daemon.log('info', `Disabling protocol ${name}`);
     proto.disabled = true;
     proto.stop('disable');
     return `0009-${name}: disabled`;
   }
   if (action === 'restart') {
+    daemon.log('info', `Restarting protocol ${name}`);
     proto.stop('restart');
     return `0012-${name}: restarted`;
   }
+  if (proto.state !== 'up') return undefined;
+  daemon.log('info', `Reloading protocol ${name}`);
   for (const channel of proto.channels) {
     if (channel.state !== 'UP') continue;
     if (!(proto.hooks.reload?.(channel) ?? true)) return `8006-${name}: reload failed`;
@@ -179,50 +188,20 @@ function applyTo(daemon: Daemon, proto: Proto, action: string): string {
   return `0015-${name}: reloading`;
 }
 
-/** cmd_reconfig(), cmd_check_config(), sysdep/unix/main.c. */
-function configure(c: Command): void {
-  const { p, daemon, out } = c;
-  const check = p.take('CHECK');
-  if (p.is('TIMEOUT', 'STATUS')) p.notSimulated('configure timeout');
-  if (!check && p.take('CONFIRM')) {
-    end(c);
-    if (!p.failed && !denied(c)) out.push('0019 Nothing to do');
+/** proto_cmd_debug(): only states are told, and only where the log takes TRACE. */
+function debug(c: Command): void {
+  const protos = protosOf(c, true, 'CF_SYM_KNOWN', 'TEXT', 'ALL');
+  if (c.p.failed) return;
+  const classes = parseDebugMask(c.p);
+  end(c);
+  if (c.p.failed || denied(c) || protos.length === 0) return;
+  const missing = untold(classes);
+  if (missing.length > 0 && c.daemon.config.logs.some((log) => log.classes.has('trace'))) {
+    c.out.push(`8001 hopwise: birdc: debug ${missing.join(', ')} is not simulated`);
     return;
   }
-  if (!check && p.take('UNDO')) {
-    end(c);
-    if (!p.failed && !denied(c)) undo(c);
-    return;
-  }
-  if (!check) p.take('SOFT');
-  const path = p.is('TEXT') ? p.next().text : daemon.control.configFile;
-  end(c, 'END', 'TEXT');
-  if (p.failed || denied(c)) return;
-  out.push(`0002-Reading configuration from ${path}`);
-  const parsed = daemon.control.read(path);
-  if (!check) daemon.previous = undefined;
-  if (parsed.kind !== 'config') {
-    out.push(`8002 ${parseProblem(parsed, path)}`);
-    return;
-  }
-  if (check) out.push('0020 Configuration OK');
-  else out.push(reconfigured(daemon.reconfigure(parsed.config)));
-}
-
-/** cmd_reconfig_msg(). */
-const reconfigured = (done: boolean): string =>
-  done ? '0003 Reconfigured' : '0004 Reconfiguration in progress';
-
-/** config_undo(). */
-function undo({ daemon, out }: Command): void {
-  const { previous } = daemon;
-  out.push('0021-Undo requested');
-  if (!previous) {
-    out.push('0019 Nothing to do');
-    return;
-  }
-  out.push(reconfigured(daemon.reconfigure(previous)));
-  daemon.previous = undefined;
+  for (const proto of protos) proto.debug = classes;
+  c.out.push('0000 ');
 }
 
 /** if_show(), if_show_summary(). */

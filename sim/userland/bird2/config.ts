@@ -2,6 +2,7 @@ import type { Ip, Ipv4 } from '../../wire/frame';
 import type { Cidr, Family } from '../../wire/ip';
 import type { Filter } from './filter/ast';
 import type { FilterValue } from './filter/value';
+import type { TimeFormats } from './time-format';
 
 /** FILTER_ACCEPT, FILTER_REJECT, or a filter. */
 export type ChannelFilter = 'accept' | 'reject' | Filter;
@@ -89,6 +90,7 @@ interface ProtoCommon {
   readonly template: boolean;
   disabled: boolean;
   description: string | undefined;
+  debug: ReadonlySet<string> | undefined;
   routerId: Ipv4 | undefined;
   readonly channels: ChannelConfig[];
 }
@@ -116,6 +118,8 @@ export type ProtoKind = ProtoConfig['kind'];
 export type ProtoOf<K extends ProtoKind> = Extract<ProtoConfig, { kind: K }>;
 
 export interface LogTarget {
+  /** Names of the classes it takes. */
+  readonly classes: ReadonlySet<string>;
   readonly to: 'stderr' | 'syslog' | { readonly file: string };
 }
 
@@ -138,6 +142,9 @@ export interface Config {
   routerId: Ipv4 | undefined;
   hostname: string | undefined;
   readonly logs: LogTarget[];
+  readonly timeFormats: TimeFormats;
+  /** debug protocols: what protocols tell that say nothing of it themselves. */
+  debug: ReadonlySet<string>;
   readonly protos: ProtoConfig[];
   readonly tables: TableConfig[];
   readonly symbols: Map<string, ConfigSymbol>;

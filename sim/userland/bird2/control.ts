@@ -103,10 +103,10 @@ export class ControlSocket {
 
   /** SIGHUP: async_config(). */
   reloadFile(daemon: Daemon): void {
-    daemon.log('INFO', 'Reconfiguration requested by SIGHUP');
+    daemon.log('info', 'Reconfiguration requested by SIGHUP');
     const parsed = this.read();
     if (parsed.kind === 'config') daemon.reconfigure(parsed.config);
-    else daemon.log('ERR', parseProblem(parsed, this.configFile));
+    else daemon.log('error', parseProblem(parsed, this.configFile));
   }
 }
 

@@ -1,6 +1,4 @@
-import { utf8Encode } from '../../base/bytes';
 import type { Prng } from '../../base/prng';
-import { open } from '../../linux/files';
 import { type Proc, preempt } from '../../linux/process';
 import { openTcp } from '../../linux/socket/socket';
 import type { Opened } from '../../linux/socket/socket-file';
@@ -8,11 +6,13 @@ import { tcpAccept, tcpBind, tcpClose, tcpListen } from '../../linux/socket/tcp'
 import type { TcpSock } from '../../linux/socket/tcp-sock';
 import { type Blocking, WaitQueue } from '../../linux/wait-queue';
 import type { Ip, Ipv4 } from '../../wire/frame';
+import { familyOf } from '../../wire/ip';
 import { BgpProtocol } from './bgp/bgp-proto';
 import type { ChannelConfig, Config, ProtoConfig } from './config';
 import type { ControlSocket } from './control';
 import { findNeighbor, type Iface, type Neighbor, scanInterfaces } from './iface';
 import { KernelProtocol } from './kernel';
+import { type LogClass, writeLog } from './log';
 import { Proto, type ProtoHooks } from './proto';
 import { sameProto } from './reconfigure';
 import { deviceProtocol, directProtocol, staticProtocol } from './simple-protocols';
@@ -28,7 +28,6 @@ const MAX_ROUNDS = 10_000;
 const BGP_BACKLOG = 8;
 /** From an event to the process that waits for it in poll(2); answers to what it just sent are there by then. */
 const WAKE_US = 50;
-const LOG_CLASSES = { INFO: 'INFO', WARN: 'WARN', ERR: 'ERR', RMT: 'RMT' } as const;
 
 /** The state of one bird: sysdep/unix/main.c and io.c. */
 export class Daemon {
@@ -46,8 +45,10 @@ export class Daemon {
   readonly #timers = new Set<Timer>();
   #deferred: (() => void)[] = [];
   #netlink = true;
+  #undo: { readonly cancel: () => void; readonly atUs: number } | undefined;
   readonly #woken = new WaitQueue();
-  #listener: Opened<TcpSock> | undefined;
+  /** By address and port; 0 is every address. */
+  readonly #listeners = new Map<string, Opened<TcpSock>>();
   readonly #listening = new Set<BgpProtocol>();
   readonly #locks = new Map<string, readonly { bgp: BgpProtocol; run: () => void }[]>();
 
@@ -102,26 +103,8 @@ export class Daemon {
     return () => this.#timers.delete(timer);
   }
 
-  /** log_commit(), sysdep/unix/log.c. */
-  log(kind: keyof typeof LOG_CLASSES, text: string): void {
-    for (const { to } of this.config.logs) {
-      if (to === 'syslog') continue;
-      if (to === 'stderr') {
-        const stderr = this.proc.fds.get(2);
-        stderr?.ops.write(stderr, utf8Encode(`bird: ${text}\n`));
-        continue;
-      }
-      const file = open(this.proc, to.file, {
-        write: true,
-        append: true,
-        create: true,
-        mode: 0o640,
-      });
-      if (typeof file === 'string') continue;
-      const time = clockText(this.proc.host.clockUs);
-      file.get().ops.write(file, utf8Encode(`${time} <${LOG_CLASSES[kind]}> ${text}\n`));
-      file.put();
-    }
+  log(kind: LogClass, text: string): void {
+    writeLog(this.proc, this.config, kind, text);
   }
 
   /** config_commit() for the first configuration. */
@@ -132,7 +115,7 @@ export class Daemon {
     this.protos = this.#wanted().map((config) => this.#newProto(config));
     for (const proto of this.protos) proto.start();
     this.#netlinkChanged();
-    this.log('INFO', 'Started');
+    this.log('info', 'Started');
   }
 
   #wanted(): readonly ProtoConfig[] {
@@ -144,7 +127,8 @@ export class Daemon {
   }
 
   /** config_do_commit(): protocols that are as before go on, others start anew. False: some have yet to stop. */
-  reconfigure(config: Config): boolean {
+  reconfigure(config: Config, soft = false): boolean {
+    this.log('info', 'Reconfiguring');
     this.previous = this.config;
     this.config = config;
     this.reconfiguredUs = this.proc.host.clockUs;
@@ -159,8 +143,9 @@ export class Daemon {
     for (const wanted of this.#wanted()) {
       const known = old.get(wanted.name);
       old.delete(wanted.name);
-      if (known && sameProto(known, wanted)) next.push(known);
+      if (known && sameProto(known, wanted, soft)) next.push(known);
       else {
+        this.#logChange(known, wanted);
         const made = this.#newProto(wanted);
         if (known && known.state !== 'down') done = false;
         if (known) this.#retire(known, 'reconfigure', () => made.start());
@@ -170,11 +155,46 @@ export class Daemon {
     }
     for (const gone of old.values()) {
       if (gone.state !== 'down') done = false;
+      this.log('info', `Removing protocol ${gone.name}`);
       this.#retire(gone, 'remove', () => undefined);
     }
     this.protos = next;
-    this.log('INFO', 'Reconfigured');
+    this.log('info', 'Reconfigured');
     return done;
+  }
+
+  /** config_undo(); undefined where there is nothing before this one. */
+  undo(): boolean | undefined {
+    const { previous } = this;
+    this.undoAfter(0);
+    if (!previous) return undefined;
+    const done = this.reconfigure(previous);
+    this.previous = undefined;
+    return done;
+  }
+
+  /** The timer of config_commit(); 0 stops it. */
+  undoAfter(seconds: number): void {
+    this.#undo?.cancel();
+    this.#undo = undefined;
+    if (seconds === 0) return;
+    const cancel = this.after(seconds, () => {
+      this.log('info', 'Config timeout expired, starting undo');
+      this.undo();
+    });
+    this.#undo = { cancel, atUs: this.nowUs + seconds * 1e6 };
+  }
+
+  /** config_timer_status(). */
+  get undoSeconds(): number | undefined {
+    return this.#undo && (this.#undo.atUs - this.nowUs) / 1e6;
+  }
+
+  #logChange(known: Proto | undefined, { name, disabled }: ProtoConfig): void {
+    if (!known) this.log('info', `Adding protocol ${name}`);
+    else if (!known.disabled && !disabled) this.log('info', `Restarting protocol ${name}`);
+    else if (!disabled) this.log('info', `Enabling protocol ${name}`);
+    else if (!known.disabled) this.log('info', `Disabling protocol ${name}`);
   }
 
   #retire(proto: Proto, code: 'reconfigure' | 'remove', then: () => void): void {
@@ -191,7 +211,7 @@ export class Daemon {
   shutdown(): void {
     if (this.stopping) return;
     this.stopping = true;
-    this.log('INFO', 'Shutting down');
+    this.log('info', 'Shutting down');
     for (const proto of this.protos) {
       proto.removed = true;
       proto.stop('shutdown');
@@ -203,21 +223,23 @@ export class Daemon {
     this.defer(finish);
   }
 
-  /** bgp_open(): one listening socket for all sessions. */
+  /** bgp_open(): one listening socket for all sessions, or one for an address (strict bind). */
   bgpListen(bgp: BgpProtocol): boolean {
     this.#listening.add(bgp);
-    if (this.#listener) return true;
-    const opened = openTcp(this.proc, 4);
+    const key = listenKey(bgp);
+    if (this.#listeners.has(key)) return true;
+    const addr = bgp.config.strictBind ? (bgp.localIp ?? 0) : 0;
+    const opened = openTcp(this.proc, familyOf(addr));
     opened.sock.sk.reuseAddr = true;
     opened.sock.sk.tos = 0xc0;
     opened.sock.sk.ttl = 255;
-    const ready = tcpBind(opened.sock, { addr: 0, port: bgp.config.localPort });
+    const ready = tcpBind(opened.sock, { addr, port: bgp.config.localPort });
     if (!ready.ok || !tcpListen(opened.sock, BGP_BACKLOG).ok) {
       this.proc.close(opened.fd);
-      this.log('ERR', `${bgp.proto.name}: Cannot open listening socket`);
+      this.log('error', `${bgp.proto.name}: Cannot open listening socket`);
       return false;
     }
-    this.#listener = opened;
+    this.#listeners.set(key, opened);
     return true;
   }
 
@@ -239,9 +261,12 @@ export class Daemon {
 
   bgpClose(bgp: BgpProtocol): void {
     this.#listening.delete(bgp);
-    if (this.#listening.size > 0 || !this.#listener) return;
-    this.proc.close(this.#listener.fd);
-    this.#listener = undefined;
+    const used = new Set(this.#bgps().map(listenKey));
+    for (const [key, opened] of this.#listeners) {
+      if (used.has(key)) continue;
+      this.proc.close(opened.fd);
+      this.#listeners.delete(key);
+    }
   }
 
   /** io_loop(). */
@@ -310,22 +335,26 @@ export class Daemon {
   }
 
   #accept(): boolean {
-    const tp = this.#listener && tcpAccept(this.#listener.sock);
-    if (!tp || typeof tp === 'string') return false;
+    const accepted = [...this.#listeners.values()].map((one) => tcpAccept(one.sock));
+    const connections = accepted.filter((tp) => typeof tp !== 'string');
+    for (const tp of connections) this.#incoming(tp);
+    return connections.length > 0;
+  }
+
+  #incoming(tp: TcpSock): void {
     const { peer, local } = tp.sk;
     const bgp = this.#bgps().find(
       ({ config }) =>
         config.remoteIp === peer && (config.localIp === undefined || config.localIp === local),
     );
-    if (!bgp) this.log('WARN', 'BGP: Unexpected connect from unknown address');
+    if (!bgp) this.log('warning', 'BGP: Unexpected connect from unknown address');
     // What the neighbour sent meanwhile stays unread, so that close(2) is a reset.
     if (!bgp?.incomingConnection(tp)) this.after(WAKE_US / 1e6, () => tcpClose(tp));
-    return true;
   }
 
   #queues(): readonly WaitQueue[] {
     const queues = [this.#woken, ...this.control.queues()];
-    if (this.#listener) queues.push(this.#listener.sock.sk.readable);
+    for (const { sock } of this.#listeners.values()) queues.push(sock.sk.readable);
     for (const bgp of this.#bgps()) {
       for (const { sock } of [bgp.outgoing, bgp.incoming]) {
         if (sock) queues.push(sock.sock.sk.readable, sock.sock.sk.writable);
@@ -339,6 +368,9 @@ export class Daemon {
     return times.length > 0 ? Math.max(0, Math.min(...times) - this.nowUs) : undefined;
   }
 }
+
+const listenKey = ({ config, localIp }: BgpProtocol): string =>
+  `${config.strictBind ? (localIp ?? 0) : 0} ${config.localPort}`;
 
 const lockKey = ({ config }: BgpProtocol): string => `${config.remoteIp} ${config.remotePort}`;
 
@@ -356,33 +388,4 @@ function hooksOf(proto: Proto): ProtoHooks {
     case 'bgp':
       return new BgpProtocol(proto, config);
   }
-}
-
-/** TM_ISO_LONG_MS; the short form is its second half. */
-export function clockText(clockUs: number): string {
-  const days = Math.floor(clockUs / 86_400e6);
-  return `${dateText(days)} ${timeText(clockUs)}`;
-}
-
-export function timeText(clockUs: number): string {
-  const ms = Math.floor(clockUs / 1000) % 86_400_000;
-  const two = (n: number): string => String(Math.floor(n)).padStart(2, '0');
-  const time = `${two(ms / 3_600_000)}:${two((ms / 60_000) % 60)}:${two((ms / 1000) % 60)}`;
-  return `${time}.${String(ms % 1000).padStart(3, '0')}`;
-}
-
-/** Days since 1970 as a date (H. Hinnant's civil_from_days). */
-function dateText(days: number): string {
-  const z = days + 719_468;
-  const era = Math.floor(z / 146_097);
-  const doe = z - era * 146_097;
-  const yoe = Math.floor(
-    (doe - Math.floor(doe / 1460) + Math.floor(doe / 36_524) - Math.floor(doe / 146_096)) / 365,
-  );
-  const doy = doe - (365 * yoe + Math.floor(yoe / 4) - Math.floor(yoe / 100));
-  const mp = Math.floor((5 * doy + 2) / 153);
-  const month = mp < 10 ? mp + 3 : mp - 9;
-  const year = yoe + era * 400 + (month <= 2 ? 1 : 0);
-  const day = doy - Math.floor((153 * mp + 2) / 5) + 1;
-  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }

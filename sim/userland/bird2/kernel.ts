@@ -197,7 +197,7 @@ export class KernelProtocol implements ProtoHooks {
       replace: true,
       append: false,
     });
-    if (!done.ok) this.proto.daemon.log('WARN', `Netlink: ${done.error.errno}`);
+    if (!done.ok) this.proto.daemon.log('warning', `Netlink: ${done.error.errno}`);
   }
 
   #remove(route: Route): void {

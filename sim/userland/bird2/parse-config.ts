@@ -1,9 +1,12 @@
 import type { Family } from '../../wire/ip';
-import type { Config } from './config';
+import type { Config, LogTarget } from './config';
+import { parseDebugMask } from './debug';
 import { parseBody, parseConstant, parseParameters } from './filter/parse';
 import type { ConfigError, LexerEnv } from './lexer';
+import { ALL_CLASSES } from './log';
 import { parseProtocol } from './parse-protocol';
 import { Parser } from './parser';
+import { isoLong, isoShort, newTimeFormats, plainFormat, type TimeFormat } from './time-format';
 
 export type Parsed =
   | { readonly kind: 'config'; readonly config: Config }
@@ -17,6 +20,8 @@ export function newConfig(file: string): Config {
     routerId: undefined,
     hostname: undefined,
     logs: [],
+    timeFormats: newTimeFormats(),
+    debug: new Set(),
     protos: [],
     tables: [],
     symbols: new Map(),
@@ -67,10 +72,13 @@ const ENTRIES: Readonly<Record<string, (p: Parser) => void>> = {
   },
   LOG: parseLog,
   DEBUG: (p) => {
-    if (!p.take('PROTOCOLS') && !p.take('CHANNELS') && !p.take('COMMANDS')) p.unexpected();
-    skipStatement(p);
+    if (p.take('PROTOCOLS')) p.config.debug = parseDebugMask(p);
+    else if (p.take('CHANNELS')) parseDebugMask(p);
+    else if (p.take('COMMANDS')) p.number();
+    else p.unexpected();
+    p.expect("';'");
   },
-  TIMEFORMAT: skipStatement,
+  TIMEFORMAT: parseTimeFormat,
   GRACEFUL: skipStatement,
   WATCHDOG: skipStatement,
   DEFINE: (p) => {
@@ -116,14 +124,60 @@ function parseTable(p: Parser, family: Family): void {
   if (p.is("'{'", 'SORTED')) p.notSimulated('a table option');
 }
 
-/** log_config of sysdep/unix/config.Y; classes are accepted and all of them are written. */
+/** log_config of sysdep/unix/config.Y. */
 function parseLog(p: Parser): void {
+  let to: LogTarget['to'];
   if (p.take('SYSLOG')) {
     if (p.take('NAME')) p.text();
-    p.config.logs.push({ to: 'syslog' });
-  } else if (p.take('STDERR')) p.config.logs.push({ to: 'stderr' });
-  else p.config.logs.push({ to: { file: p.text() } });
-  skipStatement(p);
+    to = 'syslog';
+  } else if (p.take('STDERR')) to = 'stderr';
+  else {
+    to = { file: p.text() };
+    if (p.is('NUM')) p.notSimulated('a limit of the log file');
+  }
+  p.config.logs.push({ to, classes: parseLogMask(p) });
+  p.expect("';'");
+}
+
+/** log_mask: `all`, or a list of classes. */
+function parseLogMask(p: Parser): ReadonlySet<string> {
+  if (p.take('ALL')) return ALL_CLASSES;
+  const classes = new Set<string>();
+  p.expect("'{'", 'ALL');
+  while (!p.failed && !p.is("'}'")) {
+    const name = p.next().text;
+    if (!ALL_CLASSES.has(name)) p.unexpected();
+    classes.add(name);
+    if (!p.is("'}'")) p.expect("','", "'}'");
+  }
+  p.expect("'}'");
+  return classes;
+}
+
+/** timeformat_spec of sysdep/unix/config.Y: what for, then one or two formats, or an ISO form by name. */
+function parseTimeFormat(p: Parser): void {
+  const { timeFormats } = p.config;
+  const kinds = { ROUTE: 'route', PROTOCOL: 'protocol', BASE: 'base', LOG: 'log' } as const;
+  const names = ['ROUTE', 'PROTOCOL', 'BASE', 'LOG'] as const;
+  const kind = names.find((name) => p.take(name));
+  if (!kind) p.unexpected(...names);
+  const format = p.take('ISO') ? parseIso(p) : parseOwnFormat(p);
+  if (kind) timeFormats[kinds[kind]] = format;
+  p.expect("';'");
+}
+
+function parseIso(p: Parser): TimeFormat {
+  const long = p.take('LONG');
+  if (!long) p.expect('SHORT', 'LONG');
+  const fraction = p.take('MS') ? '.%3f' : p.take('US') ? '.%6f' : '';
+  return long ? isoLong(fraction) : isoShort(fraction);
+}
+
+function parseOwnFormat(p: Parser): TimeFormat {
+  const format = p.expect('TEXT', 'ISO').text;
+  if (!p.is('NUM')) return plainFormat(format);
+  const limitSeconds = p.number();
+  return { format, limitSeconds, older: p.expect('TEXT').text };
 }
 
 /** An option that changes nothing that is simulated. */

@@ -9,6 +9,7 @@ import {
   type StaticNexthop,
   type StaticRoute,
 } from './config';
+import { parseDebugMask } from './debug';
 import { parseCommands, parsePolicy } from './filter/parse';
 import { bgpPostconfig, parseBgpChannelItem, parseBgpItem } from './parse-bgp';
 import type { Parser } from './parser';
@@ -53,6 +54,7 @@ function newProto(kind: ProtoKind, template: boolean): ProtoConfig {
     template,
     disabled: false,
     description: undefined,
+    debug: undefined,
     routerId: undefined,
     channels: [],
   };
@@ -108,6 +110,7 @@ function copyConfig(to: ProtoConfig, from: ProtoConfig): void {
   const { name } = to;
   to.channels.push(...from.channels.map((channel) => ({ ...channel })));
   to.description = from.description;
+  to.debug = from.debug;
   to.routerId = from.routerId;
   to.disabled = from.disabled;
   to.name = name;
@@ -117,7 +120,7 @@ function copyConfig(to: ProtoConfig, from: ProtoConfig): void {
 function parseItem(p: Parser, proto: ProtoConfig): void {
   if (p.is("';'")) return;
   if (p.take('DISABLED')) proto.disabled = p.bool();
-  else if (p.take('DEBUG')) skipMask(p);
+  else if (p.take('DEBUG')) proto.debug = parseDebugMask(p);
   else if (p.take('DESCRIPTION')) proto.description = p.text();
   else if (p.is('ROUTER')) {
     p.words('ROUTER', 'ID');
@@ -141,13 +144,6 @@ function parseOwnItem(p: Parser, proto: ProtoConfig): void {
   } else if (p.words('SCAN', 'TIME')) proto.scanTime = p.number();
   else if (p.is('INTERFACE')) p.notSimulated('interface options');
   else p.unexpected();
-}
-
-function skipMask(p: Parser): void {
-  if (p.take('ALL') || p.take('OFF')) return;
-  p.expect("'{'", 'ALL', 'OFF');
-  while (!p.is("'}'", 'END')) p.next();
-  p.expect("'}'");
 }
 
 /** iface_patt_list: names with wildcards; `-` negates. */
@@ -209,7 +205,7 @@ function parseChannelItem(p: Parser, kind: ProtoKind, channel: ChannelConfig): v
     else if (p.is('TABLE')) p.notSimulated('export table');
     else channel.export = parsePolicy(p);
   } else if (p.words('RECEIVE', 'LIMIT')) channel.receiveLimit = parseLimit(p);
-  else if (p.take('DEBUG')) skipMask(p);
+  else if (p.take('DEBUG')) parseDebugMask(p);
   else if (kind === 'bgp') parseBgpChannelItem(p, channel);
   else p.unexpected();
 }

@@ -108,7 +108,8 @@ export class Parser {
   /** `symbol` of the grammar: a name that is known or not. */
   name(): string {
     if (this.is('CF_SYM_KNOWN') || NAMES.has(this.peek().kind)) return this.next().text;
-    return this.expect('CF_SYM_UNDEFINED').text;
+    if (!this.is('CF_SYM_UNDEFINED')) this.unexpected();
+    return this.next().text;
   }
 
   /** cf_define_symbol(). */

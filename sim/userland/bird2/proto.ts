@@ -2,13 +2,22 @@ import type { Cidr } from '../../wire/ip';
 import { Channel } from './channel';
 import type { ProtoConfig } from './config';
 import type { Daemon } from './daemon';
+import type { DebugClass } from './debug';
 import type { IfaceChange } from './iface';
+import type { LimitDirection } from './limit';
 import type { Route } from './route';
 
 /** PS_*. */
 export type ProtoState = 'down' | 'start' | 'up' | 'stop';
 /** PDC_*: why a protocol goes down. */
-export type DownCode = 'disable' | 'restart' | 'remove' | 'reconfigure' | 'shutdown' | 'limit';
+export type DownCode =
+  | 'disable'
+  | 'restart'
+  | 'remove'
+  | 'reconfigure'
+  | 'shutdown'
+  | 'limit'
+  | 'export limit';
 
 /** What a protocol itself does: struct protocol and the hooks of struct proto. */
 export interface ProtoHooks {
@@ -38,6 +47,7 @@ export class Proto {
   disabled: boolean;
   removed = false;
   message: string | undefined;
+  debug: ReadonlySet<string>;
   lastChangeUs: number;
   readonly channels: readonly Channel[];
   readonly hooks: ProtoHooks;
@@ -52,7 +62,9 @@ export class Proto {
     this.channels = config.channels.map(
       (channel) => new Channel(this, channel, daemon.table(channel)),
     );
+    this.debug = config.debug ?? daemon.config.debug;
     this.hooks = hooks(this);
+    this.trace('states', `Initializing${this.disabled ? ' [disabled]' : ''}`);
   }
 
   get name(): string {
@@ -79,6 +91,8 @@ export class Proto {
   /** proto_notify_state(). */
   setState(state: ProtoState): void {
     if (this.state === state) return;
+    if (state === 'down') this.trace('states', 'State changed to flush');
+    this.trace('states', `State changed to ${state}`);
     this.state = state;
     this.lastChangeUs = this.daemon.nowUs;
     if (state === 'up') {
@@ -92,21 +106,29 @@ export class Proto {
   /** proto_rethink_goal() towards FS_HUNGRY. */
   start(): void {
     if (this.state !== 'down' || this.disabled || this.removed) return;
+    this.trace('states', 'Starting');
     const state = this.hooks.start();
     if (this.state === 'down') this.setState(state);
   }
 
   stop(code: DownCode): void {
     if (this.state !== 'start' && this.state !== 'up') return;
+    this.trace('states', 'Shutting down');
     const state = this.hooks.shutdown(code);
     if (this.state === 'start' || this.state === 'up') this.setState(state);
   }
 
   /** PDC_IN_LIMIT_HIT. */
-  limitHit(action: 'restart' | 'disable'): void {
+  limitHit(action: 'restart' | 'disable', direction: LimitDirection): void {
     this.daemon.defer(() => {
       if (action === 'disable') this.disabled = true;
-      this.stop('limit');
+      this.stop(direction === 'export' ? 'export limit' : 'limit');
     });
+  }
+
+  /** PD(): one line of what `debug` asks for. */
+  trace(kind: DebugClass, text: string): void {
+    const { debug } = this;
+    if (debug.has(kind)) this.daemon.log('trace', `${this.name}: ${text}`);
   }
 }

@@ -1,8 +1,9 @@
 import { EPOCH_US } from '../../linux/host';
 import type { Channel } from './channel';
 import type { ChannelFilter, ChannelLimit } from './config';
-import { timeText } from './daemon';
+import type { LimitDirection } from './limit';
 import type { Proto } from './proto';
+import { formatTime } from './time-format';
 
 const KINDS = {
   device: 'Device',
@@ -23,9 +24,14 @@ export function protocolLine(proto: Proto): string {
     KINDS[kind].padEnd(10),
     (main?.table.name ?? '---').padEnd(10),
     proto.state.padEnd(6),
-    timeText(EPOCH_US + proto.lastChangeUs).padEnd(12),
+    shownTime(proto).padEnd(12),
   ];
   return `${fields.join(' ')}  ${proto.hooks.status?.() ?? ''}`;
+}
+
+function shownTime({ daemon, lastChangeUs }: Proto): string {
+  const { clockUs } = daemon.proc.host;
+  return formatTime(daemon.config.timeFormats.protocol, EPOCH_US + lastChangeUs, clockUs);
 }
 
 export function protocolDetails(proto: Proto): readonly string[] {
@@ -56,9 +62,9 @@ function channelLines(channel: Channel): readonly string[] {
     `    Preference:     ${config.preference}`,
     `    Input filter:   ${filterName(config.import)}`,
     `    Output filter:  ${filterName(config.export)}`,
-    ...limitLines('Receive limit:', config.receiveLimit),
-    ...limitLines('Import limit:', config.importLimit),
-    ...limitLines('Export limit:', config.exportLimit),
+    ...limitLines(channel, 'receive', config.receiveLimit),
+    ...limitLines(channel, 'import', config.importLimit),
+    ...limitLines(channel, 'export', config.exportLimit),
     ...(channel.state === 'DOWN' ? [] : statLines(channel)),
   ];
 }
@@ -70,8 +76,17 @@ const filterName = (filter: ChannelFilter | undefined): string => {
   return filter.name ?? '(unnamed)';
 };
 
-const limitLines = (name: string, limit: ChannelLimit | undefined): readonly string[] =>
-  limit ? [`    ${name.padEnd(16)}${limit.limit}`, `      Action:       ${limit.action}`] : [];
+/** channel_show_limit(). */
+function limitLines(
+  channel: Channel,
+  direction: LimitDirection,
+  limit: ChannelLimit | undefined,
+): readonly string[] {
+  if (!limit) return [];
+  const name = `${direction[0]?.toUpperCase()}${direction.slice(1)} limit:`;
+  const hit = channel.limits.isHit(direction) ? ' [HIT]' : '';
+  return [`    ${name.padEnd(16)}${limit.limit}${hit}`, `      Action:       ${limit.action}`];
+}
 
 function statLines({ stats: s, config }: Channel): readonly string[] {
   const row = (name: string, ...cells: readonly (number | '---')[]): string =>

@@ -1,8 +1,8 @@
 import { formatCidr, formatIp } from '../../wire/ip';
 import { bgpOf } from './bgp/bgp-of';
-import { timeText } from './daemon';
 import { formatLc, formatPair, formatPath } from './filter/value';
 import { DEST_NAMES, IGP_METRIC_UNKNOWN, type Nexthop, type Route } from './route';
+import { formatTime } from './time-format';
 
 /** rt_show_rte(), nest/rt-show.c. */
 export function routeLines(
@@ -13,12 +13,17 @@ export function routeLines(
   const gateway = route.nexthops[0]?.gw;
   const from =
     route.from !== undefined && route.from !== gateway ? ` from ${formatIp(route.from)}` : '';
-  const stamp = `[${route.sender.proto.name} ${timeText(route.lastModUs)}${from}]`;
+  const stamp = `[${route.sender.proto.name} ${shownTime(route)}${from}]`;
   return [
     `${name.padEnd(20)} ${DEST_NAMES[route.dest]} ${stamp}${shown.primary ? ' *' : ''}${infoText(route)}`,
     ...(route.dest === 'unicast' ? route.nexthops.map((nh) => nexthopLine(nh, route)) : []),
     ...(shown.all ? detailLines(route) : []),
   ];
+}
+
+function shownTime({ sender, lastModUs }: Route): string {
+  const { config, proc } = sender.proto.daemon;
+  return formatTime(config.timeFormats.route, lastModUs, proc.host.clockUs);
 }
 
 /** bgp_get_route_info(), krt_get_route_info() and the others. */

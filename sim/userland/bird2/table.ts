@@ -1,5 +1,5 @@
 import type { Ip } from '../../wire/frame';
-import { type Cidr, contains, type Family, familyOf } from '../../wire/ip';
+import { type Cidr, type Family, familyOf, networkOf } from '../../wire/ip';
 import { bgpBetter } from './bgp/better';
 import type { Channel } from './channel';
 import { type Nexthop, netKey, type Route, sameNexthops, sortNexthops } from './route';
@@ -13,6 +13,11 @@ export interface Net {
 /** struct rtable, nest/rt-table.c. */
 export class RTable {
   readonly #nets = new Map<string, Net>();
+  /** How many networks there are of each length. */
+  readonly #lengths = new Map<number, number>();
+  /** Networks with a route whose next hop another route decides. */
+  readonly #recursive = new Map<string, Net>();
+  #sorted: readonly Net[] | undefined;
   readonly channels = new Set<Channel>();
   #id = 0;
 
@@ -28,18 +33,18 @@ export class RTable {
 
   /** In the order of the hash table: fib_get() keeps each chain sorted by hash. */
   nets(): readonly Net[] {
-    return [...this.#nets.values()].sort((a, b) => netHash(a.net) - netHash(b.net));
+    this.#sorted ??= [...this.#nets.values()].sort((a, b) => netHash(a.net) - netHash(b.net));
+    return this.#sorted;
   }
 
   /** net_route(): the longest prefix with a usable route. */
   lookup(ip: Ip): Net | undefined {
-    let best: Net | undefined;
-    for (const net of this.#nets.values()) {
-      if (familyOf(net.net.address) !== familyOf(ip) || !contains(net.net, ip)) continue;
-      if (!net.routes.some((route) => !route.filtered)) continue;
-      if (!best || net.net.prefixLen > best.net.prefixLen) best = net;
+    if (familyOf(ip) !== this.family) return undefined;
+    for (const prefixLen of [...this.#lengths.keys()].sort((a, b) => b - a)) {
+      const net = this.find({ address: networkOf(ip, prefixLen), prefixLen });
+      if (net?.routes.some((route) => !route.filtered)) return net;
     }
-    return best;
+    return undefined;
   }
 
   /** rte_recalculate(): one change of one sender, and its announcement. */
@@ -57,15 +62,28 @@ export class RTable {
     if (position >= 0) net.routes.splice(position, 1);
     if (route) net.routes.splice(position >= 0 ? position : net.routes.length, 0, route);
     electBest(net, route, old);
-    if (net.routes.length > 0) this.#nets.set(key, net);
-    else this.#nets.delete(key);
+    this.#keep(key, net);
     this.#announce(net, { route, old, oldBest });
+  }
+
+  #keep(key: string, net: Net): void {
+    if (net.routes.some((route) => route.recursive)) this.#recursive.set(key, net);
+    else this.#recursive.delete(key);
+    const isKept = net.routes.length > 0;
+    if (isKept === this.#nets.has(key)) return;
+    const { prefixLen } = net.net;
+    const count = (this.#lengths.get(prefixLen) ?? 0) + (isKept ? 1 : -1);
+    if (count > 0) this.#lengths.set(prefixLen, count);
+    else this.#lengths.delete(prefixLen);
+    if (isKept) this.#nets.set(key, net);
+    else this.#nets.delete(key);
+    this.#sorted = undefined;
   }
 
   /** rt_next_hop_update(): routes whose next hop is decided by another route. */
   updateRecursive(): boolean {
     let changed = false;
-    for (const net of [...this.#nets.values()]) {
+    for (const net of [...this.#recursive.values()]) {
       const before = bestOf(net);
       let touched = false;
       net.routes = net.routes.map((route) => {

@@ -1,3 +1,4 @@
+import { NO_BYTES } from '../../../base/bytes';
 import type { TcpSock } from '../../../linux/socket/tcp-sock';
 import type { BgpMessage, BgpOpen } from '../../../wire/bgp';
 import type { Ip, Ipv4 } from '../../../wire/frame';
@@ -8,7 +9,7 @@ import type { DownCode, Proto, ProtoHooks, RouteChange } from '../proto';
 import type { Route } from '../route';
 import { registerBgp } from './bgp-of';
 import { BgpConnection, BgpTimer, STATE_ORDER } from './connection';
-import { notificationText } from './errors';
+import { notificationData, notificationText } from './errors';
 import { preexport, RouteSender } from './export';
 import { receiveUpdate } from './import';
 import { bgpChannelInfo, bgpInfo } from './info';
@@ -21,6 +22,20 @@ type ErrorClass =
   | 'Received: '
   | 'BGP Error: '
   | 'Automatic shutdown: ';
+
+/** What bgp_shutdown() tells the neighbour, RFC 4486. */
+const SHUTDOWN_SUBCODES: Readonly<Record<DownCode, number>> = {
+  remove: 3,
+  reconfigure: 6,
+  disable: 2,
+  shutdown: 2,
+  restart: 4,
+  limit: 1,
+  'export limit': 4,
+};
+/** NOTIFICATION code of RFC 4271 §4.5. */
+const CEASE = 6;
+type BgpNotification = Extract<BgpMessage, { kind: 'notification' }>;
 
 /** struct bgp_proto, proto/bgp/bgp.c. */
 export class BgpProtocol implements ProtoHooks {
@@ -70,8 +85,7 @@ export class BgpProtocol implements ProtoHooks {
   start(): 'start' {
     this.localIp = this.config.localIp;
     this.startState = 'prepare';
-    this.proto.state = 'start';
-    this.proto.lastChangeUs = this.proto.daemon.nowUs;
+    this.proto.setState('start');
     this.proto.daemon.bgpLock(this, () => this.#locked());
     return 'start';
   }
@@ -162,7 +176,7 @@ export class BgpProtocol implements ProtoHooks {
         else if (conn.state !== 'Established') this.error(conn, 5, 1);
         return;
       case 'notification':
-        this.#receiveNotification(conn, message.code, message.subcode);
+        this.#receiveNotification(conn, message);
         return;
       case 'routeRefresh':
         if (conn.state === 'Established') for (const channel of this.proto.channels) channel.feed();
@@ -183,7 +197,7 @@ export class BgpProtocol implements ProtoHooks {
     }
     const checked = checkOpen(this, open);
     if ('code' in checked) {
-      this.error(conn, checked.code, checked.subcode);
+      this.error(conn, checked.code, checked.subcode, checked.data);
       return;
     }
     const other = conn === this.outgoing ? this.incoming : this.outgoing;
@@ -215,9 +229,11 @@ export class BgpProtocol implements ProtoHooks {
     this.proto.setState('up');
   }
 
-  #receiveNotification(conn: BgpConnection, code: number, subcode: number): void {
+  #receiveNotification(conn: BgpConnection, message: BgpNotification): void {
+    const { code, subcode, data } = message;
     const text = notificationText(code, subcode);
-    this.proto.daemon.log('RMT', `${this.proto.name}: Received: ${text}`);
+    const more = notificationData(code, subcode, data);
+    this.proto.daemon.log('remote', `${this.proto.name}: Received: ${text}${more}`);
     this.storeError('Received: ', text, conn);
     const wasEstablished = this.connection === conn;
     conn.state = 'Close';
@@ -229,13 +245,16 @@ export class BgpProtocol implements ProtoHooks {
   }
 
   /** bgp_error(): tells the neighbour and closes. */
-  error(conn: BgpConnection, code: number, subcode: number): void {
+  error(conn: BgpConnection, code: number, subcode: number, data: Uint8Array = NO_BYTES): void {
     if (conn.state === 'Close') return;
     const text = notificationText(code, subcode);
-    this.proto.daemon.log('RMT', `${this.proto.name}: Error: ${text}`);
+    if (code !== CEASE) {
+      const more = notificationData(code, subcode, data);
+      this.proto.daemon.log('remote', `${this.proto.name}: Error: ${text}${more}`);
+    }
     this.storeError('BGP Error: ', text, conn);
     const wasEstablished = this.connection === conn;
-    conn.send({ kind: 'notification', code, subcode, data: new Uint8Array(0) });
+    conn.send({ kind: 'notification', code, subcode, data });
     conn.state = 'Close';
     if (code !== 6) {
       this.#updateStartupDelay();
@@ -306,11 +325,16 @@ export class BgpProtocol implements ProtoHooks {
 
   /** bgp_shutdown(). */
   shutdown(code: DownCode): 'stop' {
-    const subcodes = { remove: 3, reconfigure: 6, disable: 2, shutdown: 2, restart: 4, limit: 1 };
-    if (code === 'limit') this.storeError('Automatic shutdown: ', 'Route limit exceeded');
-    else this.lastError = undefined;
-    this.startupDelay = 0;
-    this.stop(subcodes[code]);
+    const isLimit = code === 'limit' || code === 'export limit';
+    const { daemon, name, disabled } = this.proto;
+    if (code === 'limit') {
+      daemon.log('warning', `${name}: Route limit exceeded, shutting down`);
+    }
+    this.lastError = undefined;
+    if (isLimit) this.storeError('Automatic shutdown: ', 'Route limit exceeded');
+    if (isLimit && !disabled) this.#updateStartupDelay();
+    else this.startupDelay = 0;
+    this.stop(SHUTDOWN_SUBCODES[code]);
     return 'stop';
   }
 

@@ -33,3 +33,11 @@ const ERRORS: Readonly<Record<string, string>> = {
 
 export const notificationText = (code: number, subcode: number): string =>
   ERRORS[`${code}.${subcode}`] ?? ERRORS[`${code}.0`] ?? `Unknown error ${code}.${subcode}`;
+
+/** bgp_log_error(): a wrong AS by its number, other data in hex. */
+export function notificationData(code: number, subcode: number, data: Uint8Array): string {
+  if (data.length === 0) return '';
+  const digits = Array.from(data, (one) => one.toString(16).padStart(2, '0')).join('');
+  const isAs = code === 2 && subcode === 2 && (data.length === 2 || data.length === 4);
+  return `: ${isAs ? Number.parseInt(digits, 16) : digits.slice(0, 32)}`;
+}

@@ -44,7 +44,7 @@ export function exportAttributes(
   if (typeof nextHop !== 'number' || nextHop === 0 || nextHop === bgp.config.remoteIp) {
     const why = nextHop === undefined ? 'zero address' : `neighbor address ${formatIp(nextHop)}`;
     bgp.proto.daemon.log(
-      'ERR',
+      'error',
       `${bgp.proto.name}: Invalid route ${netKey(route.net)} - invalid NEXT_HOP - ${why}`,
     );
     return undefined;
