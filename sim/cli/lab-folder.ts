@@ -52,7 +52,9 @@ export function parseYaml<T>(
       })),
     );
   }
-  const parsed = schema.safeParse(document.toJS({ maxAliasCount: 100 }));
+  const value = plainValue(document);
+  if (!value.ok) return err([{ file, line: 1, field: '', message: value.error }]);
+  const parsed = schema.safeParse(value.value);
   if (parsed.success) return ok(parsed.data);
   const lineOf = (path: readonly PropertyKey[]): number => {
     for (let length = path.length; length >= 0; length--) {
@@ -76,6 +78,16 @@ export function parseYaml<T>(
       message: issue.message,
     })),
   );
+}
+
+/** The library throws for an alias without its anchor and for aliases that grow beyond measure. */
+function plainValue(document: ReturnType<typeof parseDocument>): Result<unknown, string> {
+  try {
+    const value: unknown = document.toJS({ maxAliasCount: 100 });
+    return ok(value);
+  } catch (error) {
+    return err(error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** Reads one lab. `contentDir` is where `worlds/` is. */
