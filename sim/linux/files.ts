@@ -28,6 +28,8 @@ export function open(proc: Proc, path: string, options: OpenOptions): OpenFile |
   if (!inode) {
     if (!options.create) return 'ENOENT';
     if (path.endsWith('/')) return 'EISDIR';
+    if (isProcfs(proc, found.path)) return 'ENOENT';
+    if (proc.mounts.isReadOnly(found.path)) return 'EROFS';
     const made = createIn(proc, found.dir, found.name, emptyFile(), options.mode ?? 0o666);
     if (typeof made === 'string') return made;
     inode = made;
@@ -38,8 +40,16 @@ export function open(proc: Proc, path: string, options: OpenOptions): OpenFile |
     append: options.append ?? false,
   };
   if (flags.write && isDirectory(inode)) return 'EISDIR';
+  if (flags.write && isStored(inode) && proc.mounts.isReadOnly(found.path)) return 'EROFS';
   return openInode(proc, inode, found.path, flags, options.truncate ?? false);
 }
+
+/** proc's lookup says itself that there is no such file: nothing can be made in it. */
+const isProcfs = (proc: Proc, path: string): boolean => proc.mounts.covering(path)?.type === 'proc';
+
+/** Devices, FIFOs and sockets may be opened for writing on a read-only mount. */
+const isStored = (inode: Inode): boolean =>
+  inode.body.kind === 'file' || inode.body.kind === 'handler';
 
 function openInode(
   proc: Proc,

@@ -22,6 +22,7 @@ export class MountNamespace {
   readonly #pinned = new Map<unknown, number>();
   readonly #slaves = new Set<MountNamespace>();
   #master: MountNamespace | undefined;
+  #readOnly = 0;
 
   constructor(
     readonly id: number,
@@ -44,6 +45,19 @@ export class MountNamespace {
 
   at(path: string): Mount | undefined {
     return this.#byTarget.get(path);
+  }
+
+  /** The mount that a canonical path lies in. */
+  covering(path: string): Mount | undefined {
+    for (let at = path; ; at = at.slice(0, at.lastIndexOf('/')) || '/') {
+      const mount = this.#byTarget.get(at);
+      if (mount || at === '/') return mount;
+    }
+  }
+
+  /** __mnt_is_readonly() of the mount that a canonical path lies in. */
+  isReadOnly(path: string): boolean {
+    return this.#readOnly > 0 && isReadOnly(this.covering(path));
   }
 
   mount(mount: Mount): void {
@@ -94,9 +108,13 @@ export class MountNamespace {
   #count(mount: Mount, change: 1 | -1): void {
     const { body } = mount.root;
     if (body.kind === 'ns') countIn(this.#pinned, body.ns, change);
+    if (isReadOnly(mount)) this.#readOnly += change;
     countIn(this.#names, mount.target.slice(mount.target.lastIndexOf('/') + 1), change);
   }
 }
+
+const isReadOnly = (mount: Mount | undefined): boolean =>
+  mount !== undefined && /^ro(,|$)/.test(mount.options);
 
 function countIn<K>(counts: Map<K, number>, key: K, change: 1 | -1): void {
   const count = (counts.get(key) ?? 0) + change;

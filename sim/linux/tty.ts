@@ -22,7 +22,11 @@ export class Tty {
   session: Proc | undefined;
   raw = false;
   echo = true;
+  /** Keys that its reader takes even while a line is edited, such as the detach keys of a terminal client. */
+  escape = '';
   readonly readable = new WaitQueue();
+  /** Woken when something was written: for a program at the master's side. */
+  readonly written = new WaitQueue();
   #lines: Uint8Array[] = [];
   #queued = 0;
   #out = '';
@@ -60,7 +64,7 @@ export class Tty {
 
   /** ^C, ^Z, ^\: echoed (ECHOCTL), typed-ahead input is thrown away, the foreground group gets the signal. */
   signal(key: SignalKey): void {
-    if (this.echo) this.#out += key;
+    if (this.echo) this.#screen(key);
     this.#lines = [];
     this.#queued = 0;
     this.toForeground(SIGNAL_KEYS[key]);
@@ -135,6 +139,7 @@ export class Tty {
   #screen(text: string): void {
     const shown = text.replace(/[\udc80-\udcff](?<![\ud800-\udbff].)/g, '\ufffd');
     this.#out += this.raw ? shown : shown.replace(/\r?\n/g, '\r\n');
+    this.written.wake();
   }
 }
 
