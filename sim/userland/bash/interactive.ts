@@ -22,7 +22,7 @@ export const interactiveShells = new WeakMap<Proc, Shell>();
  */
 export function* runInteractive(sh: Shell, how: { readonly login: boolean }): Process {
   sh.interactive = true;
-  sh.options.add('histexpand').add('history').add('emacs');
+  if (!sh.dash) sh.options.add('histexpand').add('history').add('emacs');
   sh.shopt.set('expand_aliases', true);
   if (how.login) sh.shopt.set('login_shell', true);
   if (sh.proc.tty) {
@@ -31,12 +31,15 @@ export function* runInteractive(sh: Shell, how: { readonly login: boolean }): Pr
     sh.proc.tty.foreground = sh.proc.pgid;
   }
   for (const name of ['INT', 'TERM', 'TSTP', 'TTIN', 'TTOU', 'QUIT']) setTrapSignal(sh, name);
-  sh.setPlain('PS1', sh.get('PS1') ?? '\\u@\\h:\\w\\$ ');
+  sh.setPlain('PS1', sh.get('PS1') ?? (sh.dash ? '# ' : '\\u@\\h:\\w\\$ '));
   sh.setPlain('PS2', sh.get('PS2') ?? '> ');
   interactiveShells.set(sh.proc, sh);
-  yield* startupFiles(sh, how.login);
+  if (!sh.dash) yield* startupFiles(sh, how.login);
   yield* runInput(sh, { readLine: (continued) => interactiveLine(sh, continued) });
-  if (sh.unwind === undefined) yield* printError(sh.proc, how.login ? 'logout\n' : 'exit\n');
+  if (sh.unwind === undefined) {
+    const said = sh.dash ? '\n' : how.login ? 'logout\n' : 'exit\n';
+    yield* printError(sh.proc, said);
+  }
   return yield* finish(sh, sh.status);
 }
 

@@ -242,8 +242,7 @@ export const tty: Program = function* (proc, argv) {
   if (typeof args === 'number') return args;
   const stdin = proc.fds.get(0);
   const isTty = stdin?.ops.kind === 'tty';
-  if (!args.has('s'))
-    yield* print(proc, `${isTty ? (proc.tty?.name ?? stdin?.path) : 'not a tty'}\n`);
+  if (!args.has('s')) yield* print(proc, `${isTty ? stdin.path : 'not a tty'}\n`);
   return isTty ? 0 : 1;
 };
 

@@ -32,7 +32,7 @@ function* statusArgument(sh: Shell, words: readonly string[]): Blocking<number> 
 
 function* exit(sh: Shell, words: readonly string[]): Blocking<number> {
   if (sh.interactive && sh.subshell === 0) {
-    yield* sh.raw(2, sh.shoptOn('login_shell') ? 'logout\n' : 'exit\n');
+    if (!sh.dash) yield* sh.raw(2, sh.shoptOn('login_shell') ? 'logout\n' : 'exit\n');
     if (!sh.warnedOfJobs && sh.jobs.list.some((job) => jobState(job) === 'Stopped')) {
       sh.warnedOfJobs = true;
       yield* sh.raw(2, 'There are stopped jobs.\n');
