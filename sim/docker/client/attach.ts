@@ -1,32 +1,51 @@
 import type { OpenFile } from '../../linux/open-file';
 import type { Proc } from '../../linux/process';
 import { write } from '../../linux/process-io';
+import type { Tty } from '../../linux/tty';
 import type { Blocking, WaitQueue } from '../../linux/wait-queue';
 import type { AttachedStream, StdinPipe } from '../daemon/stream';
+import { ConsoleInput } from './console-input';
 
 export interface Attachment {
   readonly output: AttachedStream;
-  /** Where the client's standard input goes, with `-i`. */
+  /** Where the client's standard input goes, with `-i`: a pipe, or the container's terminal. */
   readonly stdin: StdinPipe | undefined;
+  readonly console: Tty | undefined;
   /** Woken when the process ended. */
   readonly ended: WaitQueue;
   readonly isOver: () => boolean;
+  /** Looks whether a caught signal is to be passed on. */
+  readonly signalled?: (() => void) | undefined;
 }
 
-/** hijackedIOStreamer.stream(): output to this process' own, its input to the container, until the end. */
-export function* stream(proc: Proc, attachment: Attachment): Blocking<void> {
-  const { output } = attachment;
-  const input = new InputPump(proc, attachment.stdin);
+interface Input {
+  readonly queues: readonly WaitQueue[];
+  readonly detached: boolean;
+  pump(): void;
+  close(): void;
+}
+
+/**
+ * hijackedIOStreamer.stream(): output to this process' own, its input to the container, until the end. `detached`: the
+ * detach keys ended it before.
+ */
+export function* stream(proc: Proc, attachment: Attachment): Blocking<'detached' | 'ended'> {
+  const { output, console } = attachment;
+  const input: Input =
+    console && proc.tty
+      ? new ConsoleInput(proc, proc.tty, console)
+      : new InputPump(proc, attachment.stdin);
   for (;;) {
     for (let chunk = output.take(); chunk; chunk = output.take()) {
       yield* write(proc, chunk.stream, chunk.bytes);
     }
     input.pump();
-    if (output.ended || attachment.isOver()) {
+    if (output.ended || input.detached || attachment.isOver()) {
       if (output.chunks.length > 0) continue;
       input.close();
-      return;
+      return input.detached ? 'detached' : 'ended';
     }
+    attachment.signalled?.();
     yield { kind: 'wait', on: [output.changed, attachment.ended, ...input.queues] };
   }
 }
@@ -37,6 +56,7 @@ const CHUNK = 4096;
 class InputPump {
   #pending: Uint8Array | undefined;
   #open: boolean;
+  readonly detached = false;
   readonly #source: OpenFile | undefined;
 
   constructor(

@@ -1,4 +1,3 @@
-import type { OpenFile } from '../../linux/open-file';
 import type { Blocking } from '../../linux/wait-queue';
 import { execInContainer } from '../daemon/exec';
 import { stream } from './attach';
@@ -6,18 +5,6 @@ import { type Client, daemonError, objectError } from './client';
 import { atLeast, type Command } from './command';
 import { bool, type Flags, list, text } from './flags';
 import { environmentOf } from './run-options';
-
-/** The client's own terminal, when the process in the container is to have one. */
-function terminalFiles(client: Client, flags: Flags): ReadonlyMap<number, OpenFile> | undefined {
-  const input = client.proc.fds.get(0);
-  if (!flags.on('tty') || !flags.on('interactive') || input?.ops.kind !== 'tty') return undefined;
-  return new Map(
-    [0, 1, 2].flatMap((fd) => {
-      const file = client.proc.fds.get(fd);
-      return file ? [[fd, file] as const] : [];
-    }),
-  );
-}
 
 function* runExec(client: Client, flags: Flags): Blocking<number> {
   for (const absent of ['env-file', 'detach-keys']) {
@@ -48,7 +35,6 @@ function* runExec(client: Client, flags: Flags): Blocking<number> {
       tty,
       stdin,
       privileged: flags.on('privileged'),
-      fds: terminalFiles(client, flags),
     }),
   );
   if (!session) return 1;
@@ -67,7 +53,14 @@ function* runExec(client: Client, flags: Flags): Blocking<number> {
   }
   if (detached) return 0;
   const { output, ended } = value;
-  yield* stream(client.proc, { output, stdin: value.stdin, ended, isOver: () => output.ended });
+  const how = yield* stream(client.proc, {
+    output,
+    stdin: value.stdin,
+    console: stdin ? value.console?.tty : undefined,
+    ended,
+    isOver: () => output.ended,
+  });
+  if (how === 'detached') return 0;
   while (value.code === undefined) yield { kind: 'wait', on: [ended] };
   return value.code;
 }

@@ -10,11 +10,11 @@ import type { Client } from './client';
 import { atLeast, type Command } from './command';
 import { bool, type Flags, text } from './flags';
 
-type Finder = (engine: Engine, ref: string) => GoStruct | undefined;
+type Finder = (engine: Engine, ref: string, size: boolean) => GoStruct | undefined;
 
-const findContainer: Finder = (engine, ref) => {
+const findContainer: Finder = (engine, ref, size) => {
   const found = engine.container(ref);
-  return found.ok ? inspectContainer(engine, found.value) : undefined;
+  return found.ok ? inspectContainer(engine, found.value, size) : undefined;
 };
 const findNetwork: Finder = (engine, ref) => {
   const found = engine.network(ref);
@@ -43,7 +43,9 @@ function* inspectAll(client: Client, flags: Flags, kind: string): Blocking<numbe
   const values: GoStruct[] = [];
   let text = '';
   for (const ref of flags.args) {
-    const found = yield* client.ask((engine) => ({ value: find(engine, ref, kind) }));
+    const found = yield* client.ask((engine) => ({
+      value: find(engine, ref, kind, flags.on('size')),
+    }));
     if (!found) return 1;
     if (!found.value) {
       errors.push(`Error: No such ${kind === '' ? 'object' : kind}: ${ref}`);
@@ -66,10 +68,10 @@ function* inspectAll(client: Client, flags: Flags, kind: string): Blocking<numbe
 
 const normalFormat = (format: string): string => (format === 'json' ? '{{json .}}' : format);
 
-function find(engine: Engine, ref: string, kind: string): GoStruct | undefined {
-  if (kind !== '') return FINDERS.get(kind)?.(engine, ref);
+function find(engine: Engine, ref: string, kind: string, size: boolean): GoStruct | undefined {
+  if (kind !== '') return FINDERS.get(kind)?.(engine, ref, size);
   for (const finder of FINDERS.values()) {
-    const found = finder(engine, ref);
+    const found = finder(engine, ref, size);
     if (found) return found;
   }
   return undefined;

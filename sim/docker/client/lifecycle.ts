@@ -224,7 +224,7 @@ function* startAttached(client: Client, flags: Flags): Blocking<number> {
     if (started) yield* client.error(`${daemonError(started.error)}\n`);
     return 1;
   }
-  return yield* attached(client, container, output);
+  return yield* attached(client, container, output, { stdin: flags.on('interactive') });
 }
 
 export const attachCommand: Command = {
@@ -244,6 +244,8 @@ export const attachCommand: Command = {
       yield* client.error('You cannot attach to a stopped container, start it first\n');
       return 1;
     }
-    return yield* attached(client, found.value, found.value.streams.attach());
+    return yield* attached(client, found.value, found.value.streams.attach(), {
+      stdin: !flags.on('no-stdin'),
+    });
   },
 };

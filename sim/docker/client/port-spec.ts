@@ -60,7 +60,10 @@ function parsePortSpec(raw: string): Result<readonly Mapping[], string> {
   const proto = slash < 0 ? 'tcp' : raw.slice(slash + 1).toLowerCase();
   const parts = splitParts(slash < 0 ? raw : raw.slice(0, slash));
   const ip = parts.ip.replace(/^\[(.*)\]$/, '$1');
-  if (ip !== '' && parseIp(ip) === undefined) return err(`Invalid ip address: ${parts.ip}`);
+  if (ip === parts.ip && ip.includes(':')) {
+    return err(`Invalid ip address ${parts.ip}: address ${parts.ip}:: too many colons in address`);
+  }
+  if (ip !== '' && parseIp(ip) === undefined) return err(`Invalid ip address: ${ip}`);
   if (parts.container === '') return err(`No port specified: ${raw}<empty>`);
   const container = parseRange(parts.container);
   if (!container) return err(`Invalid containerPort: ${parts.container}`);

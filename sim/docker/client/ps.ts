@@ -211,7 +211,7 @@ function* runPs(client: Client, flags: Flags): Blocking<number> {
     columns: COLUMNS,
     rows,
     format,
-    type: '*formatter.containerContext',
+    type: '*formatter.ContainerContext',
   });
   yield* table.ok ? client.out(table.value) : client.error(`${table.error}\n`);
   return table.ok ? 0 : 1;

@@ -13,8 +13,23 @@ function extraHost(value: string): string | undefined {
 const ipAddress = (value: string): string | undefined =>
   parseIp(value.trim()) === undefined ? `${value} is not an ip address` : undefined;
 
-const sysctl = (value: string): string | undefined =>
-  value.includes('=') ? undefined : `sysctl '${value}' is not allowed`;
+const SYSCTLS: ReadonlySet<string> = new Set([
+  'kernel.msgmax',
+  'kernel.msgmnb',
+  'kernel.msgmni',
+  'kernel.sem',
+  'kernel.shmall',
+  'kernel.shmmax',
+  'kernel.shmmni',
+  'kernel.shm_rmid_forced',
+]);
+
+/** ValidateSysctl(). */
+function sysctl(value: string): string | undefined {
+  const [name = '', setting] = value.split('=');
+  const known = SYSCTLS.has(name) || name.startsWith('net.') || name.startsWith('fs.mqueue.');
+  return known && setting !== undefined ? undefined : `sysctl '${value}' is not whitelisted`;
+}
 
 /** Options that are read and refused: they say so. */
 export const ABSENT_FLAGS: readonly string[] = [

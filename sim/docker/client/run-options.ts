@@ -118,7 +118,7 @@ export function parseRestart(policy: string): Result<RestartPolicy, string> {
   const [name = '', count, more] = policy.split(':');
   if (more !== undefined) return err('invalid restart policy format: more than one colon');
   if (count !== undefined && !/^[+-]?\d+$/.test(count)) {
-    return err('invalid restart policy format: maximum retry count must be an integer');
+    return err('maximum retry count must be an integer');
   }
   return ok({ name, maximumRetryCount: Number(count ?? 0) });
 }

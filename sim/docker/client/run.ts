@@ -1,8 +1,9 @@
 import { err, type Result } from '../../base/result';
+import type { Signal } from '../../linux/signal';
 import type { Blocking } from '../../linux/wait-queue';
 import type { ApiError } from '../daemon/api-error';
 import type { Container } from '../daemon/container';
-import { type ContainerCreate, createContainer } from '../daemon/create';
+import { type ContainerCreate, createContainer, createWarnings } from '../daemon/create';
 import { startContainer } from '../daemon/start';
 import type { AttachedStream } from '../daemon/stream';
 import { stream } from './attach';
@@ -34,7 +35,14 @@ export function* create(
   request: ContainerCreate,
   pull: string,
 ): Blocking<Result<Container, ApiError> | undefined> {
-  const made = yield* client.ask((engine) => createContainer(engine, request));
+  const answer = yield* client.ask((engine) => ({
+    made: createContainer(engine, request),
+    warnings: createWarnings(engine, request.hostConfig),
+  }));
+  const made = answer?.made;
+  if (answer && made?.ok) {
+    yield* client.error(answer.warnings.map((one) => `WARNING: ${one}\n`).join(''));
+  }
   const missing = made && !made.ok && /^No such image/.test(made.error.message);
   if (!made || made.ok || !missing || pull === 'never') return made;
   const image = request.config.image;
@@ -91,25 +99,58 @@ function* startAndAttach(
     yield* client.error(`docker: ${sentence(daemonError(started.error))}\n`);
     return startCode(started.error.message);
   }
-  return output ? yield* attached(client, container, output) : 0;
+  return output
+    ? yield* attached(client, container, output, { stdin: container.config.attachStdin })
+    : 0;
 }
 
-/** Stays with a container until it ends, and ends with its status. */
+/** Stays with a container until it ends, and ends with its status, or until the detach keys. */
 export function* attached(
   client: Client,
   container: Container,
   output: AttachedStream,
+  wanted: { readonly stdin: boolean },
 ): Blocking<number> {
   const isOver = (): boolean =>
     output.ended || (!container.running && container.state.status !== 'restarting');
-  yield* stream(client.proc, {
+  const stdin = wanted.stdin && container.config.openStdin;
+  const proxy = container.config.tty ? undefined : forwardAllSignals(client, container);
+  const how = yield* stream(client.proc, {
     output,
-    stdin: container.config.attachStdin ? container.stdin : undefined,
+    stdin: stdin ? container.stdin : undefined,
+    console: stdin ? container.console?.tty : undefined,
     ended: container.changed,
     isOver,
+    signalled: proxy,
   });
+  if (how === 'detached') {
+    container.streams.attached.delete(output);
+    return 0;
+  }
   while (container.running) yield { kind: 'wait', on: [container.changed] };
   return container.state.exitCode;
+}
+
+const FORWARDED: readonly Signal[] = [
+  'HUP',
+  'INT',
+  'QUIT',
+  'TERM',
+  'USR1',
+  'USR2',
+  'WINCH',
+  'TSTP',
+];
+
+/** ForwardAllSignals() (`--sig-proxy`): what the client is sent is sent to the container. */
+function forwardAllSignals(client: Client, container: Container): () => void {
+  const { proc } = client;
+  for (const signal of FORWARDED) proc.setDisposition(signal, 'catch');
+  return () => {
+    for (let signal = proc.takeSignal(); signal; signal = proc.takeSignal()) {
+      container.init?.kill(signal, container.shim);
+    }
+  };
 }
 
 export const runCommand: Command = {

@@ -1,6 +1,8 @@
+import type { Host } from '../../linux/host';
 import type { Proc } from '../../linux/process';
 import { WaitQueue } from '../../linux/wait-queue';
 import type { Sandbox } from '../libnetwork/sandbox';
+import { Console } from './console';
 import type { Image } from './image';
 import type { ContainerFiles } from './rootfs';
 import { ContainerStreams, type StdinPipe } from './stream';
@@ -154,9 +156,13 @@ export class Container {
   init: Proc | undefined;
   /** The engine's end of the input pipe, with `-i`. */
   stdin: StdinPipe | undefined;
+  /** The terminal of the first process, with `-t`. */
+  console: Console | undefined;
   readonly streams = new ContainerStreams();
   readonly log: LogLine[] = [];
   readonly execs = new Set<string>();
+  /** Terminals of its processes, by the number in /dev/pts. */
+  readonly terminals = new Set<number>();
   /** Woken whenever the state changes. */
   readonly changed = new WaitQueue();
   readonly logged = new WaitQueue();
@@ -172,6 +178,14 @@ export class Container {
     readonly serial: number,
   ) {
     this.restartPolicy = hostConfig.restartPolicy;
+  }
+
+  /** A terminal with the lowest number that is free in the container's devpts. */
+  newConsole(host: Host): Console {
+    let index = 0;
+    while (this.terminals.has(index)) index++;
+    this.terminals.add(index);
+    return new Console(host, index, () => this.terminals.delete(index));
   }
 
   get running(): boolean {

@@ -1,4 +1,4 @@
-import { ok } from '../../base/result';
+import { err, ok } from '../../base/result';
 import { CAPABILITIES } from '../../linux/capability';
 import { isPredefined, isUserDefined } from '../libnetwork/network';
 import { type ApiResult, conflict, invalidParameter, notFound, systemError } from './api-error';
@@ -53,13 +53,28 @@ export function createContainer(engine: Engine, request: ContainerCreate): ApiRe
     name.value,
     image,
     full,
-    hostConfig,
+    joinedContainer(engine, hostConfig),
     engine.nowUs,
     engine.nextSerial(),
   );
   setNetworks(engine, made, request.endpoints);
   engine.containers.set(id, made);
   return ok(made);
+}
+
+/** verifyPlatformContainerSettings(): what a new container is warned of. */
+export function createWarnings(engine: Engine, hostConfig: HostConfig): readonly string[] {
+  const forwarding = engine.net.sysctl.get('net/ipv4/ip_forward')?.read() === '1';
+  if (forwarding || hostConfig.networkMode === 'host') return [];
+  return ['IPv4 forwarding is disabled. Networking will not work.'];
+}
+
+/** `--network container:NAME` keeps the id of the container that has the name now: parseNetMode() of the daemon. */
+function joinedContainer(engine: Engine, hostConfig: HostConfig): HostConfig {
+  const mode = hostConfig.networkMode;
+  if (!mode.startsWith('container:')) return hostConfig;
+  const other = engine.container(mode.slice('container:'.length));
+  return other.ok ? { ...hostConfig, networkMode: `container:${other.value.id}` } : hostConfig;
 }
 
 const imageName = (ref: string): string => (/:[^/]*$/.test(ref) ? ref : `${ref}:latest`);
@@ -151,8 +166,11 @@ export function renameContainer(
   if (name === container.name) {
     return invalidParameter('Renaming a container with the same name as its current name');
   }
-  const reserved = reserveName(engine, name);
-  if (!reserved.ok) return reserved;
+  const reserved = reserveName(engine, `/${name.replace(/^\//, '')}`);
+  if (!reserved.ok) {
+    const { status, message } = reserved.error;
+    return err({ status, message: `Error when allocating new name: ${message}` });
+  }
   container.name = reserved.value;
   for (const endpoint of container.sandbox?.endpoints ?? []) endpoint.name = reserved.value;
   return ok(undefined);

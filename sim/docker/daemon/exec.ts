@@ -1,10 +1,10 @@
 import { ok } from '../../base/result';
-import type { OpenFile } from '../../linux/open-file';
 import { type Blocking, WaitQueue } from '../../linux/wait-queue';
 import { type ApiResult, conflict } from './api-error';
+import type { Console } from './console';
 import type { Container } from './container';
 import type { Engine } from './engine';
-import { closeChildEnds, copyOutput, makeStdio } from './monitor';
+import { closeChildEnds, closeEngineEnds, copyOutput, makeStdio } from './monitor';
 import { runc } from './runc';
 import { containerEnv, onExecExit } from './start';
 import { type AttachedStream, ContainerStreams, type StdinPipe } from './stream';
@@ -19,14 +19,13 @@ export interface ExecConfig {
   readonly tty: boolean;
   readonly stdin: boolean;
   readonly privileged: boolean;
-  /** Files of the client itself, when it has a terminal to give. */
-  readonly fds: ReadonlyMap<number, OpenFile> | undefined;
 }
 
 /** A process that runs beside the first one of a container. */
 export interface ExecSession {
   readonly output: AttachedStream;
   readonly stdin: StdinPipe | undefined;
+  readonly console: Console | undefined;
   readonly ended: WaitQueue;
   code: number | undefined;
   pid: number;
@@ -56,6 +55,7 @@ export function* execInContainer(
   const session: ExecSession = {
     output: streams.attach(),
     stdin: undefined,
+    console: undefined,
     ended: new WaitQueue(),
     code: undefined,
     pid: 0,
@@ -64,7 +64,8 @@ export function* execInContainer(
   const wrongUser = userError(config.user);
   if (wrongUser !== undefined) return ok({ ...session, failure: wrongUser, code: 126 });
   yield { kind: 'wait', on: [], timeoutUs: EXEC_US };
-  const stdio = makeStdio(engine.proc, { stdin: config.stdin && !config.fds, tty: config.tty });
+  const console = config.tty ? container.newConsole(engine.proc.host) : undefined;
+  const stdio = makeStdio(engine.proc, { stdin: config.stdin, console });
   const started = yield* runc(
     shim,
     {
@@ -72,8 +73,9 @@ export function* execInContainer(
       env: containerEnv(container, [...(config.tty ? ['TERM=xterm'] : []), ...config.env]),
       cwd: config.workingDir || container.config.workingDir || '/',
       makeCwd: false,
+      console,
       spawn: {
-        fds: config.fds ?? stdio.fds,
+        fds: stdio.fds,
         netns: init.netns,
         mounts: init.mounts,
         uts: init.uts,
@@ -85,11 +87,12 @@ export function* execInContainer(
   );
   closeChildEnds(stdio);
   if (!started.proc) {
+    closeEngineEnds(stdio);
     const reason = `exec failed: unable to start container process: ${started.error}: unknown`;
     return ok({ ...session, failure: `OCI runtime exec failed: ${reason}`, code: 126 });
   }
-  const full: ExecSession = { ...session, stdin: stdio.stdin, pid: started.proc.pid };
-  copyOutput(engine, stdio, { streams, tty: config.tty, log: undefined });
+  const full: ExecSession = { ...session, stdin: stdio.stdin, console, pid: started.proc.pid };
+  copyOutput(engine, stdio, { streams, log: undefined });
   onExecExit(started.proc, (code) => engine.routines.go(endExec(streams, full, code)));
   return ok(full);
 }
@@ -107,6 +110,7 @@ export function userError(user: string): string | undefined {
 
 function* endExec(streams: ContainerStreams, session: ExecSession, code: number): Blocking<void> {
   session.stdin?.close();
+  session.console?.close();
   while (streams.open > 0) yield { kind: 'wait', on: [streams.closed] };
   session.code = code;
   streams.end();

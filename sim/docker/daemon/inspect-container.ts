@@ -16,7 +16,7 @@ const strings = (list: readonly string[] | undefined): GoValue => list ?? NIL_SL
 const stringMap = (map: ReadonlyMap<string, string>): GoValue => goMap(map);
 
 /** types.ContainerJSON: what `docker inspect` shows, in the order of the struct's members. */
-export function inspectContainer(engine: Engine, container: Container): GoStruct {
+export function inspectContainer(engine: Engine, container: Container, size: boolean): GoStruct {
   const base = `${engine.options.dataRoot}/containers/${container.id}`;
   const [path = '', ...args] = container.command;
   return struct('types.ContainerJSON', {
@@ -39,6 +39,7 @@ export function inspectContainer(engine: Engine, container: Container): GoStruct
     AppArmorProfile: '',
     ExecIDs: container.execs.size > 0 ? [...container.execs] : NIL_SLICE,
     HostConfig: hostConfigValue(container),
+    ...(size ? { SizeRw: 0, SizeRootFs: container.image.sizeBytes } : {}),
     GraphDriver: graphDriver(engine, container),
     Mounts: [],
     Config: configValue(container),

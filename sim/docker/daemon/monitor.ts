@@ -1,9 +1,11 @@
+import { NO_BYTES } from '../../base/bytes';
 import type { OpenFile } from '../../linux/open-file';
 import { Pipe } from '../../linux/pipe';
 import type { Proc } from '../../linux/process';
 import { exitCode } from '../../linux/process';
 import { readFile, waitChild } from '../../linux/process-io';
 import type { Blocking, Process } from '../../linux/wait-queue';
+import type { Console } from './console';
 import type { Container, LogLine } from './container';
 import type { Engine } from './engine';
 import { type ContainerStreams, StdinPipe } from './stream';
@@ -43,38 +45,43 @@ export function startShim(engine: Engine, id: string, exited: Exited): Proc | un
   return shim === 'EAGAIN' ? undefined : shim;
 }
 
-/** The three pipes of a process without a terminal. */
+/** Standard input and output of a new process: three pipes, or a terminal. */
 export interface Stdio {
   readonly fds: ReadonlyMap<number, OpenFile>;
   /** The engine's ends. */
   readonly stdin: StdinPipe | undefined;
-  readonly stdout: OpenFile;
-  readonly stderr: OpenFile | undefined;
+  readonly outputs: readonly (readonly [stream: 1 | 2, file: OpenFile])[];
+  readonly console: Console | undefined;
 }
 
-/** Pipes between a new process and the engine; a terminal has one stream for both outputs. */
+/** The terminal of a process with `-t`, else pipes between it and the engine. */
 export function makeStdio(
   proc: Proc,
-  options: { readonly stdin: boolean; readonly tty: boolean },
+  options: { readonly stdin: boolean; readonly console: Console | undefined },
 ): Stdio {
   const { host } = proc;
+  const { console } = options;
+  if (console) return { fds: console.files(), stdin: undefined, outputs: [], console };
   const pair = (): { readonly read: OpenFile; readonly write: OpenFile } => {
     const pipe = new Pipe(host.nextIno());
     return { read: pipe.open('read', 'pipe').get(), write: pipe.open('write', 'pipe').get() };
   };
   const input = pair();
   const out = pair();
-  const error = options.tty ? undefined : pair();
+  const error = pair();
   if (!options.stdin) input.write.put();
   return {
     fds: new Map([
       [0, input.read],
       [1, out.write],
-      [2, error?.write ?? out.write],
+      [2, error.write],
     ]),
     stdin: options.stdin ? new StdinPipe(input.write) : undefined,
-    stdout: out.read,
-    stderr: error?.read,
+    outputs: [
+      [1, out.read],
+      [2, error.read],
+    ],
+    console,
   };
 }
 
@@ -83,41 +90,44 @@ export function closeChildEnds(stdio: Stdio): void {
   for (const file of new Set(stdio.fds.values())) file.put();
 }
 
-/** Reads a process' output to its end: to whoever is attached, and to `line` for the log. */
-export function copyOutput(
-  engine: Engine,
-  stdio: Stdio,
-  target: {
-    readonly streams: ContainerStreams;
-    readonly tty: boolean;
-    readonly log: ((line: LogLine) => void) | undefined;
-  },
-): void {
-  const { streams } = target;
-  const copy = (file: OpenFile, stream: 1 | 2): void => {
-    streams.open++;
-    engine.routines.go(copyOne(engine, file, { ...target, stream }));
+/** The engine's own ends, when there is no process to use them. */
+export function closeEngineEnds(stdio: Stdio): void {
+  stdio.stdin?.close();
+  for (const [, file] of stdio.outputs) file.put();
+  stdio.console?.close();
+}
+
+interface Target {
+  readonly streams: ContainerStreams;
+  readonly log: ((line: LogLine) => void) | undefined;
+}
+
+/** Reads a process' output to its end: to whoever is attached, and to `log`. */
+export function copyOutput(engine: Engine, stdio: Stdio, target: Target): void {
+  const { console, outputs } = stdio;
+  const start = (stream: 1 | 2, next: () => Blocking<Uint8Array>): void => {
+    target.streams.open++;
+    engine.routines.go(copyOne(engine, next, { ...target, stream }));
   };
-  copy(stdio.stdout, 1);
-  if (stdio.stderr) copy(stdio.stderr, 2);
+  if (console) start(1, () => console.read());
+  for (const [stream, file] of outputs) {
+    start(stream, function* () {
+      const got = yield* readFile(engine.proc, file);
+      if (typeof got !== 'string' && got.length > 0) return got.slice();
+      file.put();
+      return NO_BYTES;
+    });
+  }
 }
 
 function* copyOne(
   engine: Engine,
-  file: OpenFile,
-  target: {
-    readonly streams: ContainerStreams;
-    readonly stream: 1 | 2;
-    readonly tty: boolean;
-    readonly log: ((line: LogLine) => void) | undefined;
-  },
+  next: () => Blocking<Uint8Array>,
+  target: Target & { readonly stream: 1 | 2 },
 ): Blocking<void> {
   const { streams, stream, log } = target;
-  let rest: Uint8Array = new Uint8Array(0);
-  for (;;) {
-    const got = yield* readFile(engine.proc, file);
-    if (typeof got === 'string' || got.length === 0) break;
-    const bytes = target.tty ? withCarriageReturns(got) : got.slice();
+  let rest: Uint8Array = NO_BYTES;
+  for (let bytes = yield* next(); bytes.length > 0; bytes = yield* next()) {
     streams.push({ stream, bytes });
     if (!log) continue;
     const lines = splitLines(rest, bytes);
@@ -125,19 +135,8 @@ function* copyOne(
     for (const line of lines.whole) log({ stream, bytes: line, atUs: engine.nowUs });
   }
   if (log && rest.length > 0) log({ stream, bytes: rest, atUs: engine.nowUs });
-  file.put();
   streams.open--;
   streams.closed.wake();
-}
-
-/** ONLCR of a terminal's output. */
-function withCarriageReturns(bytes: Uint8Array): Uint8Array {
-  const out: number[] = [];
-  for (const byte of bytes) {
-    if (byte === 10) out.push(13);
-    out.push(byte);
-  }
-  return Uint8Array.from(out);
 }
 
 function splitLines(

@@ -1,10 +1,13 @@
 import { ok } from '../../base/result';
 import type { Blocking } from '../../linux/wait-queue';
 import { connectToNetwork, leaveEndpoint } from '../libnetwork/connect';
+import { deleteHostsLines } from '../libnetwork/hosts-file';
 import type { Network } from '../libnetwork/network';
 import { isUserDefined } from '../libnetwork/network';
 import { fillPorts } from '../libnetwork/publish';
+import { recordedNames } from '../libnetwork/service-record';
 import { attachToSwarmNetwork, leaveSwarmNetwork } from '../swarm/attach';
+import { remoteRecords } from '../swarm/records';
 import { type ApiResult, forbidden, invalidParameter } from './api-error';
 import { type Container, fullAliases, newEndpointSettings } from './container';
 import type { Engine } from './engine';
@@ -126,6 +129,12 @@ export function* disconnectContainer(
   }
   one.networks.delete(name);
   const endpoint = network.value.endpoints.get(settings.endpointId);
+  if (endpoint && isUserDefined(name)) {
+    deleteHostsLines(
+      one,
+      recordedNames(network.value, (net) => remoteRecords(engine, net), endpoint.name),
+    );
+  }
   if (endpoint) yield* leaveEndpoint(engine, one, endpoint);
   yield* leaveSwarmNetwork(engine, one, network.value);
   if (one.running) refreshPorts(one);

@@ -4,6 +4,7 @@ import type { Host } from '../../linux/host';
 import type { Inode, InodeBody } from '../../linux/inode';
 import { MountNamespace } from '../../linux/mount-namespace';
 import type { Netns } from '../../linux/netns';
+import { lookup } from '../../linux/path';
 import { procfs } from '../../linux/procfs';
 import { sysfs } from '../../linux/sysfs';
 import { imagePrograms } from './image';
@@ -97,13 +98,31 @@ export function newContainerFiles(host: Host): ContainerFiles {
   return { root, network };
 }
 
+const READ_ONLY = 'ro,nosuid,nodev,noexec,relatime';
 const HIDDEN = 'rw,nosuid,nodev,noexec,relatime';
+
+/** A directory of proc as the root of a mount: what is in it still depends on who looks. */
+const entryOf = (host: Host, root: Inode, name: string): Inode =>
+  host.newInode(
+    {
+      kind: 'handler-dir',
+      list: (proc) => {
+        const body = lookup(proc, root, name)?.body;
+        return body?.kind === 'handler-dir' ? body.list(proc) : [];
+      },
+      lookup: (proc, entry) => {
+        const here = lookup(proc, root, name);
+        return here && lookup(proc, here, entry);
+      },
+    },
+    0o555,
+  );
 
 /** What runc mounts before a container's first process: specs of daemon/oci_linux.go. */
 export function containerMounts(
   host: Host,
   files: { readonly root: Inode; readonly network: NetworkFiles },
-  net: Netns,
+  container: { readonly net: Netns; readonly privileged: boolean },
 ): MountNamespace {
   const mounts = new MountNamespace(host.kernel.nextInode(), files.root);
   const mount = (source: string, target: string, type: string, inode: Inode, options = HIDDEN) =>
@@ -111,12 +130,16 @@ export function containerMounts(
   const dev = directory(host);
   for (const [name, inode] of deviceNodes(host)) put(host, dev, name, inode);
   mount('overlay', '/', 'overlay', files.root, 'rw,relatime');
-  mount('proc', '/proc', 'proc', procfs(host));
+  const proc = procfs(host);
+  mount('proc', '/proc', 'proc', proc);
   mount('tmpfs', '/dev', 'tmpfs', dev, 'rw,nosuid,size=65536k,mode=755');
-  mount('sysfs', '/sys', 'sysfs', sysfs(host, net), 'ro,nosuid,nodev,noexec,relatime');
+  const { net, privileged } = container;
+  mount('sysfs', '/sys', 'sysfs', sysfs(host, net), privileged ? HIDDEN : READ_ONLY);
   const { network } = files;
   mount('tmpfs', '/etc/resolv.conf', 'tmpfs', network.resolvConf, 'rw,relatime');
   mount('tmpfs', '/etc/hostname', 'tmpfs', network.hostname, 'rw,relatime');
   mount('tmpfs', '/etc/hosts', 'tmpfs', network.hosts, 'rw,relatime');
+  if (privileged) return mounts;
+  mount('proc', '/proc/sys', 'proc', entryOf(host, proc, 'sys'), READ_ONLY);
   return mounts;
 }

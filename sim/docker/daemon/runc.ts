@@ -4,6 +4,7 @@ import { execve, findInPath } from '../../linux/exec';
 import { isDirectory, resolve } from '../../linux/path';
 import type { Proc, Spawn } from '../../linux/process';
 import { type Blocking, type Process, WaitQueue } from '../../linux/wait-queue';
+import type { Console } from './console';
 import type { HostConfig } from './container';
 
 /** caps.DefaultCapabilities() of moby's oci package. */
@@ -44,6 +45,8 @@ export interface RuncSpec {
   readonly cwd: string;
   /** The working directory is made when it is not there. */
   readonly makeCwd: boolean;
+  /** The terminal that it gets. */
+  readonly console: Console | undefined;
   readonly spawn: Omit<Spawn, 'main' | 'argv'>;
 }
 
@@ -66,6 +69,7 @@ export function* runc(
     reported.wake();
   };
   const main = function* (proc: Proc): Process {
+    spec.console?.take(proc);
     if (spec.makeCwd) mkdir(proc, spec.cwd);
     const next = load(proc, spec);
     if (typeof next === 'string') {

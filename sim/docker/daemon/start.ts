@@ -15,7 +15,15 @@ import { type ApiResult, conflict, invalidParameter, systemError } from './api-e
 import type { Container } from './container';
 import type { Engine } from './engine';
 import { randomId } from './identifier';
-import { appendLog, closeChildEnds, copyOutput, makeStdio, type Stdio, startShim } from './monitor';
+import {
+  appendLog,
+  closeChildEnds,
+  closeEngineEnds,
+  copyOutput,
+  makeStdio,
+  type Stdio,
+  startShim,
+} from './monitor';
 import { containerMounts, newContainerFiles, setText } from './rootfs';
 import { containerCapabilities, runc } from './runc';
 
@@ -193,8 +201,9 @@ function* startProcess(engine: Engine, container: Container): Blocking<ApiResult
     else execExited(proc, code);
   });
   if (!shim) return systemError('fork/exec: resource temporarily unavailable');
-  const tty = container.config.tty;
-  const stdio = makeStdio(engine.proc, { stdin: container.config.openStdin, tty });
+  const { tty, openStdin: stdin } = container.config;
+  const console = tty ? container.newConsole(engine.proc.host) : undefined;
+  const stdio = makeStdio(engine.proc, { stdin, console });
   const started = yield* runc(
     shim,
     {
@@ -202,10 +211,14 @@ function* startProcess(engine: Engine, container: Container): Blocking<ApiResult
       env: containerEnv(container),
       cwd: container.config.workingDir || '/',
       makeCwd: true,
+      console,
       spawn: {
         fds: stdio.fds,
         netns: sandbox.net,
-        mounts: containerMounts(engine.proc.host, files, sandbox.net),
+        mounts: containerMounts(engine.proc.host, files, {
+          net: sandbox.net,
+          privileged: container.hostConfig.privileged,
+        }),
         uts: { hostname: container.config.hostname || sandboxHostname(engine, container) },
         pidns: new PidNamespace(engine.proc.host.kernel.nextInode()),
         capabilities: containerCapabilities(container.hostConfig),
@@ -226,11 +239,6 @@ function* startProcess(engine: Engine, container: Container): Blocking<ApiResult
   return ok(undefined);
 }
 
-const closeEngineEnds = (stdio: Stdio): void => {
-  stdio.stdin?.close();
-  for (const file of [stdio.stdout, stdio.stderr]) file?.put();
-};
-
 function began(
   engine: Engine,
   container: Container,
@@ -240,6 +248,7 @@ function began(
   container.shim = run.shim;
   container.init = run.init;
   container.stdin = run.stdio.stdin;
+  container.console = run.stdio.console;
   state.status = 'running';
   state.pid = run.init.pid;
   state.exitCode = 0;
@@ -247,7 +256,7 @@ function began(
   state.startedUs = engine.nowUs;
   const { streams } = container;
   const log = (line: Parameters<typeof appendLog>[1]): void => appendLog(container, line);
-  copyOutput(engine, run.stdio, { streams, tty: container.config.tty, log });
+  copyOutput(engine, run.stdio, { streams, log });
   const gateway = container.sandbox?.gatewayEndpoint();
   if (container.sandbox?.own && !container.hostConfig.networkMode.startsWith('container:')) {
     fillPorts(container, gateway);

@@ -1,4 +1,4 @@
-import { ok } from '../../base/result';
+import { err, ok } from '../../base/result';
 import { parseSignal, type Signal } from '../../linux/signal';
 import type { Blocking } from '../../linux/wait-queue';
 import { type ApiResult, conflict, invalidParameter } from './api-error';
@@ -20,6 +20,8 @@ export function containerExited(engine: Engine, container: Container, code: numb
 
 function* finish(engine: Engine, container: Container, code: number): Blocking<void> {
   const { streams, state } = container;
+  container.console?.close();
+  container.console = undefined;
   const until = engine.nowUs + DRAIN_US;
   while (streams.open > 0 && engine.nowUs < until) {
     yield { kind: 'wait', on: [streams.closed], timeoutUs: until - engine.nowUs };
@@ -146,7 +148,10 @@ export function* restartContainer(
   yield* stopContainer(engine, container, seconds);
   container.manuallyStopped = false;
   container.restartCount = 0;
-  return yield* runContainer(engine, container);
+  const started = yield* runContainer(engine, container);
+  if (started.ok) return started;
+  const { status, message } = started.error;
+  return err({ status, message: `Cannot restart container ${container.name}: ${message}` });
 }
 
 /** The freezer: SIGSTOP to every process of the container is what can be seen of it. */

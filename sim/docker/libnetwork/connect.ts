@@ -70,10 +70,7 @@ function createEndpoint(
   const v4 = takeAddress(network, network.v4?.pool, wantedAddress(settings.ipam?.ipv4));
   if (!v4.ok) return v4;
   const v6 = takeAddress(network, network.v6?.pool, wantedAddress(settings.ipam?.ipv6));
-  if (!v6.ok) {
-    if (v4.value !== undefined) network.v4?.pool.release(v4.value);
-    return v6;
-  }
+  if (!v6.ok) return v6;
   const ipv4: Ipv4 | undefined = typeof v4.value === 'number' ? v4.value : undefined;
   const ipv6: Ipv6 | undefined = typeof v6.value === 'bigint' ? v6.value : undefined;
   const endpoint: Endpoint = {

@@ -143,6 +143,10 @@ function allocatePools(engine: Engine, request: NetworkCreate): ApiResult<Pools>
       'could not find an available, non-overlapping IPv6 address pool among the defaults to assign to the network',
     );
   }
+  const fours = parsed.filter(({ subnet }) => typeof subnet.address === 'number');
+  if (fours.length > 1) {
+    return forbidden("bridge driver doesn't support multiple subnets");
+  }
   const v4 = four ? takePool(engine.local, four) : anyPool(engine);
   if (!v4.ok) return v4;
   const v6 = six && request.ipv6 ? takePool(engine.local, six) : undefined;

@@ -28,11 +28,22 @@ export function buildHosts(engine: Engine, container: Container): string {
   return (typeof own === 'string' ? DEFAULT : own.text) + extra.join('');
 }
 
+/** etchosts.Delete(): the lines that end in one of these names. */
+export function deleteHostsLines(container: Container, names: ReadonlySet<string>): void {
+  const hosts = container.files?.network.hosts;
+  if (hosts?.body.kind !== 'file' || container.hostConfig.networkMode === 'host') return;
+  const lines = utf8Decode(fileBytes(hosts.body)).split('\n');
+  const left = lines.filter((line) => !names.has(line.slice(line.indexOf('\t') + 1)));
+  setText(hosts, left.join('\n'));
+}
+
 /** updateHostsFile(): the container's own name. */
 export function addHostsLine(container: Container, address: string): void {
   const hosts = container.files?.network.hosts;
   if (hosts?.body.kind !== 'file' || container.hostConfig.networkMode === 'host') return;
   const { hostname, domainname } = container.config;
-  const names = domainname === '' ? hostname : `${hostname}.${domainname} ${hostname}`;
+  const full = domainname === '' ? hostname : `${hostname}.${domainname}`;
+  const [short = full] = full.split('.');
+  const names = full === short ? full : `${full} ${short}`;
   setText(hosts, `${utf8Decode(fileBytes(hosts.body))}${address}\t${names}\n`);
 }

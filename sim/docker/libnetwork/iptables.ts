@@ -9,7 +9,7 @@ import type { Blocking } from '../../linux/wait-queue';
 const PATH = '/usr/sbin/iptables';
 
 /** Waits for one child of the daemon; others may wait for theirs at the same time. */
-function* waitFor(proc: Proc, pid: number): Blocking<number> {
+export function* waitFor(proc: Proc, pid: number): Blocking<number> {
   for (;;) {
     const found = pollChild(proc, pid);
     if (found === 'ECHILD') return -1;

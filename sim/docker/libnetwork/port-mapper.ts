@@ -7,7 +7,7 @@ import { Pipe } from '../../linux/pipe';
 import type { Proc } from '../../linux/process';
 import { readAll } from '../../linux/process-io';
 import type { Blocking } from '../../linux/wait-queue';
-import type { Iptables } from './iptables';
+import { type Iptables, waitFor } from './iptables';
 import type { PortAllocator } from './port-allocator';
 
 /** One published port: types.PortBinding of libnetwork. */
@@ -65,22 +65,25 @@ export class PortMapper {
       );
     }
     const port = { ...request, hostPort, proxy: undefined };
-    yield* this.#rules('-A', port);
+    yield* this.#rules('append', port);
     const started = yield* this.#startProxy(port);
     if (started.ok) return ok({ ...port, proxy: started.value });
-    yield* this.#rules('-D', port);
+    yield* this.#rules('delete', port);
     this.allocator.release(hostIp, proto, hostPort);
     return err(`Error starting userland proxy: ${started.error}`);
   }
 
   *unpublish(port: PublishedPort): Blocking<void> {
-    port.proxy?.kill('INT');
-    yield* this.#rules('-D', port);
+    if (port.proxy) {
+      port.proxy.kill('INT');
+      yield* waitFor(this.tables.proc, port.proxy.pid);
+    }
+    yield* this.#rules('delete', port);
     this.allocator.release(port.hostIp, port.proto, port.hostPort);
   }
 
   /** ChainInfo.Forward(), iptables/iptables.go. IPv6 bindings live by the proxy alone. */
-  *#rules(action: '-A' | '-D', port: PublishedPort): Blocking<void> {
+  *#rules(how: 'append' | 'delete', port: PublishedPort): Blocking<void> {
     if (port.hostIp.includes(':')) return;
     const { tables } = this;
     const { proto, bridge, containerIp } = port;
@@ -88,21 +91,11 @@ export class PortMapper {
     const destination = port.hostIp === '0.0.0.0' ? '0/0' : port.hostIp;
     const dnat = ['-p', proto, '-d', destination, '--dport', String(port.hostPort)];
     const to = ['-j', 'DNAT', '--to-destination', `${containerIp}:${containerPort}`];
-    yield* tables.run('-t', 'nat', action, 'DOCKER', ...dnat, ...to, '!', '-i', bridge);
-    const across = ['!', '-i', bridge, '-o', bridge, '-p', proto, '-d', containerIp];
-    yield* tables.run(
-      '-t',
-      'filter',
-      action,
-      'DOCKER',
-      ...across,
-      '--dport',
-      containerPort,
-      '-j',
-      'ACCEPT',
-    );
+    yield* tables.program(how, 'nat', 'DOCKER', [...dnat, ...to, '!', '-i', bridge]);
+    const inward = ['-p', proto, '-d', containerIp, '--dport', containerPort, '-j', 'ACCEPT'];
+    yield* tables.program(how, 'filter', 'DOCKER', ['!', '-i', bridge, '-o', bridge, ...inward]);
     const hairpin = ['-p', proto, '-s', containerIp, '-d', containerIp, '--dport', containerPort];
-    yield* tables.run('-t', 'nat', action, 'POSTROUTING', ...hairpin, '-j', 'MASQUERADE');
+    yield* tables.program(how, 'nat', 'POSTROUTING', [...hairpin, '-j', 'MASQUERADE']);
   }
 
   /** newProxyCommand() and Start(): the child says `0`, or `1` and its error, on descriptor 3. */
@@ -137,6 +130,8 @@ export class PortMapper {
     reading.put();
     if (typeof child === 'string') return err(`fork/exec ${PROXY}: no such file or directory`);
     const text = typeof said === 'string' ? '' : utf8Decode(concat(said));
-    return text.startsWith('0') ? ok(child) : err(text.slice(2).trimEnd());
+    if (text.startsWith('0')) return ok(child);
+    yield* waitFor(proc, child.pid);
+    return err(text.slice(2).trimEnd());
   }
 }

@@ -57,13 +57,14 @@ function requestsOf(
 ): readonly PortRequest[] {
   if (endpoint.network.internal || endpoint.ipv4 === undefined) return [];
   const containerIp = formatIp(endpoint.ipv4);
+  const containerIpv6 = endpoint.ipv6 === undefined ? undefined : formatIp(endpoint.ipv6);
   return sortedPorts(container).flatMap(({ port, proto, binding }) => {
     if (!binding && !container.hostConfig.publishAllPorts) return [];
     const [first = '0', last] = (binding?.hostPort ?? '').split('-');
     const hostPort = Number(first) || 0;
     return hostAddresses(engine, endpoint, binding).map((hostIp) => ({
       proto,
-      containerIp,
+      containerIp: hostIp.includes(':') ? (containerIpv6 ?? containerIp) : containerIp,
       containerPort: port,
       hostIp,
       hostPort,

@@ -22,6 +22,16 @@ function recordsOf(network: Network, remote: RemoteRecords): readonly ServiceRec
   return [...own.map(recordOf), ...remote(network)];
 }
 
+/** getSvcRecords(): every name of a network but those of one endpoint's own container. */
+export function recordedNames(
+  network: Network,
+  remote: RemoteRecords,
+  except: string,
+): ReadonlySet<string> {
+  const names = recordsOf(network, remote).flatMap((one) => [one.name, ...one.aliases]);
+  return new Set(names.filter((name) => name !== except));
+}
+
 /** Networks whose names a sandbox sees, in the order that they are asked. */
 const networksOf = (sandbox: Sandbox): readonly Network[] =>
   [...sandbox.endpoints]

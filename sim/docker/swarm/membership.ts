@@ -27,6 +27,7 @@ export const SWARM_PORT = 2377;
 const BACKLOG = 4096;
 /** How long a manager takes to answer before a joining node gives up. */
 const JOIN_US = 20_000_000;
+const REFUSED_US = 10_000_000;
 const INIT_US = 400_000;
 /** How long after a node joined the mesh's sandbox has its way out. */
 const GATEWAY_US = 800_000;
@@ -177,6 +178,12 @@ export function* joinSwarm(
   if (remote === undefined)
     return invalidParameter(`hopwise: swarm join ${host}: names are not simulated`);
   const found = yield* askManager(engine, remote, Number(port));
+  if (found === 'refused') {
+    const to = `${host}:${port}`;
+    return systemError(
+      `rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing dial tcp ${to}: connect: connection refused"`,
+    );
+  }
   const cluster =
     found === undefined ? undefined : clustersOf(engine.proc.host.kernel).get(found.id);
   if (!found || !cluster?.manager) {
@@ -203,9 +210,15 @@ interface Answer {
   readonly own: Ipv4;
 }
 
-function* askManager(engine: Engine, addr: Ipv4, port: number): Blocking<Answer | undefined> {
+/** A manager that refuses for REFUSED_US is given up; one that is silent for JOIN_US. */
+function* askManager(
+  engine: Engine,
+  addr: Ipv4,
+  port: number,
+): Blocking<Answer | 'refused' | undefined> {
   const { proc } = engine;
-  const until = engine.nowUs + JOIN_US;
+  const start = engine.nowUs;
+  const until = start + JOIN_US;
   while (engine.nowUs < until) {
     const opened = installTcp(proc, newTcpSock(engine.net, 4));
     const connected = yield* connect(proc, opened.sock, { addr, port }, until - engine.nowUs);
@@ -213,6 +226,8 @@ function* askManager(engine: Engine, addr: Ipv4, port: number): Blocking<Answer 
     const own = opened.sock.sk.local;
     proc.close(opened.fd);
     if (id !== undefined && typeof own === 'number') return { id, own };
+    const refused = !connected.ok && connected.error === 'ECONNREFUSED';
+    if (refused && engine.nowUs >= start + REFUSED_US) return 'refused';
     yield { kind: 'wait', on: [], timeoutUs: 1_000_000 };
   }
   return undefined;

@@ -38,8 +38,10 @@ export const PARAMETERS: ReadonlyMap<string, readonly ('string' | '[]string' | '
 const text = (value: GoValue | undefined): string => (typeof value === 'string' ? value : '');
 const int = (value: GoValue | undefined): number => (typeof value === 'number' ? value : 0);
 
-const join: TemplateFunction = ([list, separator]) =>
-  ok(list !== undefined && isSlice(list) ? list.map(text).join(text(separator)) : '');
+const join: TemplateFunction = ([list = NIL, separator], raw) => {
+  if (raw) return err(`wrong type for value; expected []string; got ${kindOf(list)}`);
+  return ok(isSlice(list) ? list.map(text).join(text(separator)) : '');
+};
 
 const split: TemplateFunction = ([value, separator]) => ok(text(value).split(text(separator)));
 

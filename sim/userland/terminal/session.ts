@@ -34,6 +34,8 @@ export class TerminalSession {
   #shell: Proc | undefined;
   /** What was typed while nobody read, kept until the shell does. */
   #ahead = '';
+  /** The beginning of the keys that a reader takes for itself. */
+  #held = '';
 
   constructor(
     readonly host: Host,
@@ -53,8 +55,19 @@ export class TerminalSession {
   key(data: string): readonly TerminalInput[] {
     this.#collect();
     if (this.tty.raw) return [{ kind: 'keys', data }];
+    const leave = this.tty.escape;
+    if (leave !== '' && this.#held + data === leave) {
+      this.#held = '';
+      return [{ kind: 'keys', data: leave }];
+    }
+    if (leave !== '' && data === leave[0]) {
+      this.#held = data;
+      return [];
+    }
     const inputs: TerminalInput[] = [];
-    for (const key of keysOf(data)) {
+    const typed = this.#held + data;
+    this.#held = '';
+    for (const key of keysOf(typed)) {
       const isSignal = key.kind === 'control' && key.name in SIGNAL_NAMES;
       if (!this.tty.isRead && !isSignal && this.shell) {
         this.#ahead += key.kind === 'control' ? (AHEAD_BYTES[key.name] ?? '') : key.text;
@@ -126,7 +139,7 @@ export class TerminalSession {
     const shell = this.shell;
     return {
       history: this.#history,
-      complete: (before) => (shell ? complete(shell, before) : undefined),
+      complete: (before) => (shell && !this.tty.escape ? complete(shell, before) : undefined),
       prompt: withoutEscapes(this.#lastLine.split('\r').at(-1) ?? ''),
       columns: this.tty.columns,
     };
