@@ -1,0 +1,64 @@
+# title: a route reflector and its clients
+# area: bgp
+# ipv6: off
+ip netns add r1
+ip netns add r2
+ip link add to2 netns r1 type veth peer name to1 netns r2
+ip -n r1 addr add 10.12.0.1/24 dev to2
+ip -n r2 addr add 10.12.0.2/24 dev to1
+ip -n r1 link set to2 up
+ip -n r2 link set to1 up
+ip netns add r3
+ip link add to3 netns r2 type veth peer name to2 netns r3
+ip -n r2 addr add 10.23.0.2/24 dev to3
+ip -n r3 addr add 10.23.0.3/24 dev to2
+ip -n r2 link set to3 up
+ip -n r3 link set to2 up
+ip -n r1 route add 10.23.0.0/24 via 10.12.0.2
+ip -n r3 route add 10.12.0.0/24 via 10.23.0.2
+cat > /tmp/r1.conf <<END
+log "/tmp/r1.log" all;
+router id 10.255.0.1;
+protocol device { scan time 1; }
+protocol direct { ipv4; }
+protocol static st { ipv4; route 10.1.0.0/24 blackhole; }
+protocol kernel { ipv4 { export where source = RTS_BGP; import all; }; learn; }
+protocol bgp p2 { local 10.12.0.1 as 65001; neighbor 10.12.0.2 as 65001; connect delay time 1;  ipv4 { import all; export where source = RTS_STATIC; }; }
+END
+
+cat > /tmp/r2.conf <<END
+log "/tmp/r2.log" all;
+router id 10.255.0.2;
+protocol device { scan time 1; }
+protocol direct { ipv4; }
+protocol kernel { ipv4 { export where source = RTS_BGP; }; }
+protocol bgp p1 { local 10.12.0.2 as 65001; neighbor 10.12.0.1 as 65001; connect delay time 1; rr client; ipv4 { import all; export where source = RTS_BGP; }; }
+protocol bgp p3 { local 10.23.0.2 as 65001; neighbor 10.23.0.3 as 65001; connect delay time 1; rr client; ipv4 { import all; export where source = RTS_BGP; }; }
+END
+
+cat > /tmp/r3.conf <<END
+log "/tmp/r3.log" all;
+router id 10.255.0.3;
+protocol device { scan time 1; }
+protocol direct { ipv4; }
+protocol static st { ipv4; route 10.3.0.0/24 blackhole; }
+protocol kernel { ipv4 { export where source = RTS_BGP; import all; }; learn; }
+protocol bgp p2 { local 10.23.0.3 as 65001; neighbor 10.23.0.2 as 65001; connect delay time 1;  ipv4 { import all; export where source = RTS_STATIC; }; }
+END
+
+ip netns exec r1 bird -c /tmp/r1.conf -s /run/r1.ctl -P /run/r1.pid
+ip netns exec r2 bird -c /tmp/r2.conf -s /run/r2.ctl -P /run/r2.pid
+ip netns exec r3 bird -c /tmp/r3.conf -s /run/r3.ctl -P /run/r3.pid
+sleep 8
+birdc -s /run/r1.ctl show protocols | awk '{print $1, $2, $4, $6, $7, $8, $9, $10}'
+birdc -s /run/r1.ctl show route all protocol p2 | sed 's/ [0-9:.]*\]/]/; s/ [0-9:.]* from/ from/'
+ip -n r1 route show proto bird
+birdc -s /run/r2.ctl show protocols | awk '{print $1, $2, $4, $6, $7, $8, $9, $10}'
+birdc -s /run/r2.ctl show route all protocol p1 | sed 's/ [0-9:.]*\]/]/; s/ [0-9:.]* from/ from/'
+ip -n r2 route show proto bird
+birdc -s /run/r3.ctl show protocols | awk '{print $1, $2, $4, $6, $7, $8, $9, $10}'
+birdc -s /run/r3.ctl show route all protocol p2 | sed 's/ [0-9:.]*\]/]/; s/ [0-9:.]* from/ from/'
+ip -n r3 route show proto bird
+birdc -s /run/r1.ctl down
+birdc -s /run/r2.ctl down
+birdc -s /run/r3.ctl down
