@@ -143,6 +143,7 @@ function ip6Forward(skb: Skb): void {
     kfreeSkbReason(skb, 'PKT_TOO_BIG', 'ip6_forward', `longer than ${mtu}`);
     return;
   }
+  net.snmp.inc('Ip6', 'OutForwDatagrams');
   skb.packet = { ...packet, hopLimit: packet.hopLimit - 1 };
   skb.forwarded = true;
   nfHook({

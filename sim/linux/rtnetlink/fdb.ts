@@ -302,7 +302,7 @@ const deviceEntries = (dev: NetDevice): readonly FdbEntry[] =>
   }));
 
 /** RTM_DELNEIGH with NLM_F_BULK: learned entries of a bridge or of one port. */
-export function flushFdb(_net: Netns, dev: NetDevice): Rtnl {
+export function flushFdb(_net: Netns, dev: NetDevice, master = false): Rtnl {
   const bridge = bridgeOf(dev);
   if (bridge) {
     fdbFlush(bridge);
@@ -313,7 +313,8 @@ export function flushFdb(_net: Netns, dev: NetDevice): Rtnl {
     vxlan.fdb.clear();
     return OK;
   }
-  const above = dev.brport ? bridgeOf(dev.brport.bridge) : undefined;
+  // NTF_SELF of a port asks its driver, which has no table of its own.
+  const above = master && dev.brport ? bridgeOf(dev.brport.bridge) : undefined;
   if (!above) return nlErr('EOPNOTSUPP');
   for (const entry of fdbEntries(above)) {
     if (entry.port === dev.brport && !entry.static) fdbDelete(above, entry.mac, entry.vlan);

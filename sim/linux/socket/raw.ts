@@ -2,6 +2,7 @@ import { err, ok, type Result } from '../../base/result';
 import type { IpPacket, L4 } from '../../wire/frame';
 import type { Family } from '../../wire/ip';
 import { ipLength, l4Length } from '../../wire/length';
+import type { NetDevice } from '../device/net-device';
 import type { Errno } from '../errno';
 import type { IcmpError, RawSockets } from '../ip/l4-protocol';
 import { dstMtu } from '../ip/output';
@@ -79,7 +80,7 @@ export class RawSock {
   deliver(skb: Skb, packet: IpPacket): void {
     if (this.#bytes > this.sk.rcvbuf) return;
     this.#bytes += ipLength(packet) + SKB_OVERHEAD;
-    this.#queue.push({ packet, ifindex: skb.dev.ifindex, atUs: this.sk.nowUs });
+    this.#queue.push({ packet, ifindex: arrivedBy(skb, packet).ifindex, atUs: this.sk.nowUs });
     this.sk.readable.wake();
   }
 
@@ -104,6 +105,15 @@ export class RawSock {
       atUs: this.sk.nowUs,
     });
   }
+}
+
+/** inet6_iif(): what came over `lo` belongs to the device whose address it was for. */
+function arrivedBy(skb: Skb, packet: IpPacket): NetDevice {
+  const { dev } = skb;
+  if (packet.kind === 'ipv4' || dev !== dev.netns.lo) return dev;
+  const holds = (one: NetDevice): boolean =>
+    one.in6Dev.addresses.some((ifa) => ifa.address === packet.dst);
+  return dev.netns.devices().find(holds) ?? dev;
 }
 
 /** raw_local_deliver() and raw_icmp_error() of one family. */

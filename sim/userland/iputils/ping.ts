@@ -4,7 +4,7 @@ import { print, printError } from '../../linux/process-io';
 import { openRaw } from '../../linux/socket/socket';
 import type { Blocking } from '../../linux/wait-queue';
 import { IPPROTO_ICMP, IPPROTO_ICMPV6, type Ip } from '../../wire/frame';
-import { formatIp, isLinkLocal6 } from '../../wire/ip';
+import { formatIp, isLinkLocal6, isMulticast } from '../../wire/ip';
 import { gaiStrerror, getaddrinfo, getnameinfo } from '../glibc/getaddrinfo';
 import { fail, warn } from './error';
 import { mainLoop } from './ping-loop';
@@ -129,6 +129,7 @@ function* headline(proc: Proc, { target, options, dst, source }: Headline): Bloc
 }
 
 function scopeName(proc: Proc, addr: bigint, scopeId: number | undefined): string {
-  if (!isLinkLocal6(addr) || scopeId === undefined) return '';
+  const scoped = isLinkLocal6(addr) || isMulticast(addr);
+  if (!scoped || scopeId === undefined) return '';
   return `%${proc.netns.deviceByIndex(scopeId)?.name ?? scopeId}`;
 }

@@ -176,6 +176,7 @@ function operands(o: NcOptions, rest: readonly string[]): ParsedNc {
   let [host, port] = rest;
   if (rest.length === 0 && !o.listen) return { kind: 'usage', error: '' };
   if (rest.length > 2) return { kind: 'usage', error: '' };
+  if (o.listen && o.sourceAddr !== undefined) return { kind: 'usage', error: '' };
   if (o.listen && rest.length === 1) {
     port = o.sourcePort === undefined ? host : undefined;
     host = o.sourcePort === undefined ? undefined : host;

@@ -164,11 +164,13 @@ function* getFdb(ctx: ToolContext, args: Args): Step<number> {
 /** fdb_flush(); only the whole table of a bridge or of one port. */
 function* flush(ctx: ToolContext, args: Args): Step<number> {
   let name: string | undefined;
+  let master = false;
   while (args.left > 0) {
     const word = args.take();
     if (word === 'dev') name = yield* args.value();
     else if (word === 'help') yield* fdbUsage(ctx);
-    else if (word !== 'self' && word !== 'master') {
+    else if (word === 'master') master = true;
+    else if (word !== 'self') {
       yield* args.notSimulated('bridge fdb flush', word);
     }
   }
@@ -181,5 +183,5 @@ function* flush(ctx: ToolContext, args: Args): Step<number> {
     ctx.stdio.error(`Cannot find bridge device "${name}"\n`);
     return -1;
   }
-  return ctx.answer(ctx.rtnl(() => flushFdb(ctx.net, dev))) && -1;
+  return ctx.answer(ctx.rtnl(() => flushFdb(ctx.net, dev, master))) && -1;
 }
