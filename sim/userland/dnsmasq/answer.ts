@@ -5,6 +5,8 @@ import {
   type DnsMessage,
   type DnsQuestion,
   type DnsRecord,
+  decodeDns,
+  encodeDns,
   OPT_EDE,
   RCODE_NOERROR,
   RCODE_NXDOMAIN,
@@ -46,18 +48,31 @@ export function localAnswer(
   const name = foldName(question.name);
   const answers = resolve(question, config, records);
   if (answers.length > 0) return { ...reply(query, RCODE_NOERROR, answers), aa: true };
-  if (records.some((r) => foldName(r.name) === name)) return reply(query, RCODE_NOERROR, []);
+  const absent = isKnown(name, records) ? RCODE_NOERROR : RCODE_NXDOMAIN;
   const fits = config.wildcards.filter((w) => isBelow(name, w.domain));
-  if (config.local.some((domain) => isBelow(name, domain))) return reply(query, RCODE_NXDOMAIN, []);
+  if (config.local.some((domain) => isBelow(name, domain))) return reply(query, absent, []);
   if (fits.some((w) => w.address !== undefined)) return reply(query, RCODE_NOERROR, []);
-  if (fits.length > 0) return reply(query, RCODE_NXDOMAIN, []);
+  if (fits.length > 0) return reply(query, absent, []);
   const plain = !name.replace(/\.$/, '').includes('.');
   const isAddress = question.type === T_A || question.type === T_AAAA;
-  if (config.domainNeeded && plain && isAddress) return reply(query, RCODE_NXDOMAIN, []);
+  if (config.domainNeeded && plain && isAddress) return reply(query, absent, []);
   if (config.bogusPriv && question.type === T_PTR && isPrivateReverse(name)) {
     return reply(query, RCODE_NXDOMAIN, []);
   }
   return undefined;
+}
+
+/** check_for_local_domain(): of such a name nobody may say that it does not exist. */
+const isKnown = (name: string, records: readonly DnsRecord[]): boolean =>
+  records.some((r) => foldName(r.name) === name);
+
+/** process_reply(): nor may another server. */
+export function knownExists(bytes: Uint8Array, records: readonly DnsRecord[]): Uint8Array {
+  const answer = decodeDns(bytes);
+  const question = answer.ok ? answer.value.questions[0] : undefined;
+  if (!answer.ok || !question || answer.value.rcode !== RCODE_NXDOMAIN) return bytes;
+  if (!isKnown(foldName(question.name), records)) return bytes;
+  return encodeDns({ ...answer.value, rcode: RCODE_NOERROR, aa: false }, 'owners');
 }
 
 /** No server to ask: RFC 8914 says why. */

@@ -17,7 +17,7 @@ import type { Ip } from '../../wire/frame';
 import { formatIp } from '../../wire/ip';
 import { withLength } from '../bind9-dnsutils/query';
 import { readHosts } from '../glibc/hosts';
-import { localAnswer, refused } from './answer';
+import { knownExists, localAnswer, refused } from './answer';
 import { applyOption, BAD_OPTION, type Config, newConfig } from './config';
 import { DhcpServer, openDhcp } from './dhcp-server';
 import { Leases } from './lease';
@@ -378,11 +378,12 @@ function forward(
 }
 
 /** reply_query(): what came back from other servers. */
-function collect({ proc, pending }: Server): void {
+function collect(server: Server): void {
+  const { proc, pending } = server;
   for (const one of pending) {
     const got = one.upstream.sock.recv();
     const over = proc.host.nowUs >= one.untilUs || (typeof got === 'string' && got !== 'EAGAIN');
-    if (typeof got !== 'string') one.answerTo(got.data);
+    if (typeof got !== 'string') one.answerTo(knownExists(got.data, knownRecords(server)));
     else if (!over) continue;
     pending.delete(one);
     proc.close(one.upstream.fd);
