@@ -182,6 +182,14 @@ function fillNeigh(net: Netns, directory: string, parms: NeighParms): void {
       drawReachableTime(net, parms);
     },
   );
+  // proc_unres_qlen(): in packets of a full Ethernet frame.
+  entry(
+    'unres_qlen',
+    () => Math.floor(parms.unres_qlen_bytes / FRAME_TRUESIZE),
+    (v) => {
+      parms.unres_qlen_bytes = v * FRAME_TRUESIZE;
+    },
+  );
   for (const [file, key, unitMs] of NEIGH_TIMES) {
     entry(
       file,
@@ -192,6 +200,9 @@ function fillNeigh(net: Netns, directory: string, parms: NeighParms): void {
     );
   }
 }
+
+/** SKB_TRUESIZE(ETH_FRAME_LEN). */
+const FRAME_TRUESIZE = 2090;
 
 /** Files in seconds, and those in USER_HZ (1/100 s). */
 const NEIGH_TIMES = [

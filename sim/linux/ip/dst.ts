@@ -23,7 +23,14 @@ export interface Dst {
   /** RTCF_DOREDIRECT. */
   readonly doRedirect: boolean;
   /** From a route exception (ICMP redirect or frag needed), with its remaining life. */
-  readonly cached?: { readonly expiresAtUs: number | undefined; readonly mtu?: number } | undefined;
+  readonly cached?:
+    | {
+        readonly expiresAtUs: number | undefined;
+        readonly mtu?: number;
+        /** The MTU is min_pmtu, for the one that was told is smaller. */
+        readonly mtuLocked?: boolean;
+      }
+    | undefined;
 }
 
 /** struct flowi4/flowi6. */

@@ -145,7 +145,9 @@ function outputDst(
     cached: exception
       ? {
           expiresAtUs: exception.mtu === undefined ? undefined : exception.expiresAtUs,
-          ...(exception.mtu === undefined ? {} : { mtu: exception.mtu }),
+          ...(exception.mtu === undefined
+            ? {}
+            : { mtu: exception.mtu, mtuLocked: exception.mtuLocked }),
         }
       : undefined,
   });

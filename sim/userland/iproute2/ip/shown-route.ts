@@ -104,8 +104,10 @@ export function fillLookup(dst: Dst, { flow, iif, nowUs }: GetContext): ShownRou
   const route = dst.route;
   const expires = dst.cached?.expiresAtUs;
   const from = flow.src ?? (six ? 0n : undefined);
+  const { cached } = dst;
+  const lock = cached?.mtuLocked ? { lock: [...(dst.metrics.lock ?? []), 'mtu' as const] } : {};
   const metrics =
-    dst.cached?.mtu === undefined ? dst.metrics : { ...dst.metrics, mtu: dst.cached.mtu };
+    cached?.mtu === undefined ? dst.metrics : { ...dst.metrics, mtu: cached.mtu, ...lock };
   return {
     family,
     type: dst.type,
