@@ -9,7 +9,7 @@ import type { DownCode, Proto, ProtoHooks, RouteChange } from '../proto';
 import type { Route } from '../route';
 import { registerBgp } from './bgp-of';
 import { BgpConnection, BgpTimer, STATE_ORDER } from './connection';
-import { notificationData, notificationText } from './errors';
+import { notificationData, notificationText, SHUTDOWN_SUBCODES } from './errors';
 import { preexport, RouteSender } from './export';
 import { receiveUpdate } from './import';
 import { bgpChannelInfo, bgpInfo } from './info';
@@ -23,16 +23,6 @@ type ErrorClass =
   | 'BGP Error: '
   | 'Automatic shutdown: ';
 
-/** What bgp_shutdown() tells the neighbour, RFC 4486. */
-const SHUTDOWN_SUBCODES: Readonly<Record<DownCode, number>> = {
-  remove: 3,
-  reconfigure: 6,
-  disable: 2,
-  shutdown: 2,
-  restart: 4,
-  limit: 1,
-  'export limit': 4,
-};
 /** NOTIFICATION code of RFC 4271 §4.5. */
 const CEASE = 6;
 type BgpNotification = Extract<BgpMessage, { kind: 'notification' }>;

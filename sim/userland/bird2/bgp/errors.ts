@@ -1,3 +1,5 @@
+import type { DownCode } from '../proto';
+
 /** bgp_error_dsc(): names of NOTIFICATION codes, RFC 4271 §4.5, RFC 4486. A data table. */
 const ERRORS: Readonly<Record<string, string>> = {
   '1.0': 'Invalid message header',
@@ -41,3 +43,14 @@ export function notificationData(code: number, subcode: number, data: Uint8Array
   const isAs = code === 2 && subcode === 2 && (data.length === 2 || data.length === 4);
   return `: ${isAs ? Number.parseInt(digits, 16) : digits.slice(0, 32)}`;
 }
+
+/** What bgp_shutdown() tells the neighbour, RFC 4486. */
+export const SHUTDOWN_SUBCODES: Readonly<Record<DownCode, number>> = {
+  remove: 3,
+  reconfigure: 6,
+  disable: 2,
+  shutdown: 2,
+  restart: 4,
+  limit: 1,
+  'export limit': 4,
+};
