@@ -94,8 +94,9 @@ export function parseExpose(specs: readonly string[]): Result<readonly string[],
     const parsed = parseRange(range);
     if (!parsed) {
       const bad = range.split('-')[0] ?? '';
+      const why = /^\d+$/.test(bad) ? 'value out of range' : 'invalid syntax';
       return err(
-        `invalid range format for --expose: ${spec}, error: strconv.ParseUint: parsing ${JSON.stringify(bad)}: invalid syntax`,
+        `invalid range format for --expose: ${spec}, error: strconv.ParseUint: parsing ${JSON.stringify(bad)}: ${why}`,
       );
     }
     for (let port = parsed.first; port <= parsed.last; port++) ports.push(`${port}/${proto}`);

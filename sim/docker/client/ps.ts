@@ -213,9 +213,14 @@ function* runPs(client: Client, flags: Flags): Blocking<number> {
     format,
     type: '*formatter.ContainerContext',
   });
-  yield* table.ok ? client.out(table.value) : client.error(`${table.error}\n`);
+  yield* table.ok
+    ? client.out(table.value)
+    : client.error(`${table.error.trimEnd().replace(/^template parsing error/, PREPROCESS)}\n`);
   return table.ok ? 0 : 1;
 }
+
+/** buildContainerListOptions() has run the template once before. */
+const PREPROCESS = 'failed to execute template';
 
 const defaultFormat = (flags: Flags): string =>
   flags.on('size') ? `${DEFAULT_FORMAT}\t{{.Size}}` : DEFAULT_FORMAT;

@@ -10,6 +10,14 @@ function extraHost(value: string): string | undefined {
   return `invalid IP address in add-host: ${JSON.stringify(address)}`;
 }
 
+/** validateDomain(). */
+const dnsSearch = (value: string): string | undefined =>
+  value === '.' || /^[\w.-]+$/.test(value.trim()) ? undefined : `${value} is not a valid domain`;
+
+/** ValidateEnv(). */
+const environment = (value: string): string | undefined =>
+  value.startsWith('=') ? `invalid environment variable: ${value}` : undefined;
+
 const ipAddress = (value: string): string | undefined =>
   parseIp(value.trim()) === undefined ? `${value} is not an ip address` : undefined;
 
@@ -99,10 +107,10 @@ export const RUN_FLAGS: readonly Flag[] = [
   { name: 'dns', kind: 'list', check: ipAddress },
   list('dns-opt'),
   list('dns-option'),
-  list('dns-search'),
+  { name: 'dns-search', kind: 'list', check: dnsSearch },
   text('domainname'),
   text('entrypoint'),
-  list('env', 'e'),
+  { name: 'env', short: 'e', kind: 'list', check: environment },
   list('expose'),
   text('hostname', 'h'),
   bool('init'),

@@ -77,6 +77,12 @@ function* runRun(client: Client, flags: Flags): Blocking<number> {
   ) {
     yield* client.error('WARNING: Published ports are discarded when using host network mode\n');
   }
+  if (/[A-Z]/.test(request.value.config.image.split(':')[0] ?? '')) {
+    yield* client.error(
+      `docker: invalid reference format: repository name must be lowercase.\n${SEE('run')}`,
+    );
+    return 125;
+  }
   const made = yield* create(client, request.value, flags.value('pull', 'missing'));
   if (!made) return 125;
   if (!made.ok) {

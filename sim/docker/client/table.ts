@@ -60,7 +60,7 @@ export function formatTable<Row>(options: TableOptions<Row>): Result<string, str
   let text = '';
   for (const row of options.rows) {
     const done = template.value.execute(rowValue(options, row));
-    if (done.error !== undefined) return err(`failed to execute template: ${done.error}`);
+    if (done.error !== undefined) return err(`template parsing error: ${done.error}\n`);
     text += `${done.text}\n`;
   }
   if (!isTable) return ok(text);

@@ -1,5 +1,7 @@
 import { err, ok } from '../../base/result';
 import { CAPABILITIES } from '../../linux/capability';
+import { parseSignal } from '../../linux/signal';
+import { parseIpv4 } from '../../wire/ip';
 import { isPredefined, isUserDefined } from '../libnetwork/network';
 import { type ApiResult, conflict, invalidParameter, notFound, systemError } from './api-error';
 import {
@@ -27,7 +29,7 @@ const NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/;
 /** ContainerCreate() of the daemon. */
 export function createContainer(engine: Engine, request: ContainerCreate): ApiResult<Container> {
   const { config, hostConfig } = request;
-  const wrong = verifySettings(config, hostConfig);
+  const wrong = verifySettings(config, hostConfig) ?? addressError(request.endpoints);
   if (wrong) return wrong;
   const image = engine.image(config.image);
   if (!image) return notFound(`No such image: ${imageName(config.image)}`);
@@ -100,6 +102,9 @@ function verifySettings(
       if (capability === 'ALL' || CAPABILITIES.some((known) => known === capability)) continue;
       return invalidParameter(`invalid ${field}: unknown capability: "CAP_${capability}"`);
     }
+  }
+  if (config.stopSignal !== '' && parseSignal(config.stopSignal) === undefined) {
+    return invalidParameter(`Invalid signal: ${config.stopSignal}`);
   }
   const text = netModeConflict(config, hostConfig);
   if (text !== undefined) return invalidParameter(`conflicting options: ${text}`);
@@ -174,6 +179,18 @@ export function renameContainer(
   container.name = reserved.value;
   for (const endpoint of container.sandbox?.endpoints ?? []) endpoint.name = reserved.value;
   return ok(undefined);
+}
+
+/** EndpointSettings' validation of IPAMConfig. */
+function addressError(
+  given: ReadonlyMap<string, EndpointSettings>,
+): ReturnType<typeof invalidParameter> | undefined {
+  for (const { ipam } of given.values()) {
+    if (ipam && ipam.ipv4 !== '' && parseIpv4(ipam.ipv4) === undefined) {
+      return invalidParameter(`invalid IPv4 address: ${ipam.ipv4}`);
+    }
+  }
+  return undefined;
 }
 
 /** updateContainerNetworkSettings(): which networks the container will join when it starts. */

@@ -116,10 +116,10 @@ export function* disconnectContainer(
   networkRef: string,
   containerRef: string,
 ): Blocking<ApiResult<undefined>> {
-  const network = engine.network(networkRef);
-  if (!network.ok) return network;
   const container = engine.container(containerRef);
   if (!container.ok) return container;
+  const network = engine.network(networkRef);
+  if (!network.ok) return network;
   const { value: one } = container;
   const { name } = network.value;
   if (network.value.driver === 'host') return hostRefusal();

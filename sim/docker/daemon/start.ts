@@ -195,7 +195,12 @@ function* startProcess(engine: Engine, container: Container): Blocking<ApiResult
   const { sandbox, files, state } = container;
   if (!sandbox || !files) return systemError('no sandbox present');
   const wrong = applySysctls(container);
-  if (wrong !== undefined) return systemError(`${SHIM_FAILED}${wrong}: unknown`);
+  if (wrong !== undefined) {
+    const where = wrong.startsWith('open ')
+      ? 'unable to start container process: error during container init: '
+      : '';
+    return systemError(`${SHIM_FAILED}${where}${wrong}: unknown`);
+  }
   const shim = startShim(engine, container.id, (proc, code) => {
     if (proc === container.init) engine.containerExited?.(container, code);
     else execExited(proc, code);

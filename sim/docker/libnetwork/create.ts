@@ -49,7 +49,7 @@ export function* createNetwork(
   if (isPredefined(name)) {
     return forbidden(`operation is not permitted on predefined ${name} network`);
   }
-  if ([...engine.networks.values()].some((one) => one.name === name)) {
+  if (name === '' || [...engine.networks.values()].some((one) => one.name === name)) {
     return conflict(`network with name ${name} already exists`);
   }
   if (driver === 'host' || driver === 'null') {

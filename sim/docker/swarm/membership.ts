@@ -35,11 +35,17 @@ const GATEWAY_US = 800_000;
 const ALREADY =
   'This node is already part of a swarm. Use "docker swarm leave" to leave this swarm and join another one.';
 
+const NOT_A_SYSTEM_ADDRESS =
+  "must specify a listening address because the address to advertise is not recognized as a system address, and a system's IP address to use could not be uniquely identified";
+
 /** resolveSystemAddr(): the address that other nodes shall use. */
 function advertised(engine: Engine, given: string): ApiResult<Ipv4> {
   const host = given.split(':')[0] ?? '';
   const ip = parseIpv4(host);
-  if (ip !== undefined) return ok(ip);
+  if (ip !== undefined) {
+    const own = engine.net.devices().some((dev) => dev.inDev.addresses.some((a) => a.local === ip));
+    return own ? ok(ip) : invalidParameter(NOT_A_SYSTEM_ADDRESS);
+  }
   if (host !== '') {
     const dev = engine.net.deviceByName(host);
     const address = dev?.inDev.addresses[0];
