@@ -23,6 +23,12 @@ function slotOf(mib: string, name: string): number {
 /** By the two low bits of the type of service: RFC 3168 §5. */
 const ECN_COUNTERS = ['InNoECTPkts', 'InECT1Pkts', 'InECT0Pkts', 'InCEPkts'] as const;
 
+/** Whole names: one put together for each packet would be hashed for each packet. */
+const GROUP_COUNTERS = {
+  In: { Mcast: ['InMcastPkts', 'InMcastOctets'], Bcast: ['InBcastPkts', 'InBcastOctets'] },
+  Out: { Mcast: ['OutMcastPkts', 'OutMcastOctets'], Bcast: ['OutBcastPkts', 'OutBcastOctets'] },
+} as const;
+
 /** Counters of /proc/net/snmp, snmp6 and netstat by MIB and name ("Ip", "InReceives"). */
 export class Snmp {
   readonly #counts: number[] = [];
@@ -52,8 +58,9 @@ export class Snmp {
     const broadcast = way === 'In' ? skb.pktType === 'broadcast' : skb.dst?.broadcast === true;
     const group = isMulticast(packet.dst) ? 'Mcast' : broadcast ? 'Bcast' : undefined;
     if (group === undefined) return;
-    this.inc(ext, `${way}${group}Pkts`);
-    this.inc(ext, `${way}${group}Octets`, octets);
+    const [packets, bytes] = GROUP_COUNTERS[way][group];
+    this.inc(ext, packets);
+    this.inc(ext, bytes, octets);
   }
 
   /** icmp_out_count(), ICMPMSGOUT_INC_STATS() and their like. */
