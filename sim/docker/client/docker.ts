@@ -6,6 +6,8 @@ import { argsError, type Command, type Group } from './command';
 import { execCommand } from './exec';
 import { bool, type Flag, parseFlags, text } from './flags';
 import { ABSENT_COMMANDS, DOCKER_HELP, groupHelp } from './help';
+import { HELP_OPTIONS } from './help-options';
+import { RUN_OPTIONS } from './help-run';
 import { imagesCommand, rmiCommand, tagCommand } from './images';
 import { containerInspectCommand, imageInspectCommand, inspectCommand } from './inspect';
 import {
@@ -213,7 +215,7 @@ function* runOne(
     return 125;
   }
   if (parsed.value.on('help')) {
-    yield* client.out(usage(command));
+    yield* client.out(usage(path, command));
     return 0;
   }
   const wrong = argsError(path, command, parsed.value.args.length);
@@ -224,12 +226,18 @@ function* runOne(
   return yield* command.run(client, parsed.value);
 }
 
-/** A short form of a command's help: its usage and the names of its options. */
-function usage(command: Command): string {
+/** A command's help: the real text where it is kept, else its usage and the names of its options. */
+function usage(path: string, command: Command): string {
+  const known = path === 'run' ? RUN_OPTIONS : HELP_OPTIONS.get(path);
+  const options = known ?? optionNames(command);
+  const below = options === '' ? '' : `\n${options}`;
+  return `\nUsage:  docker ${command.usage}\n\n${command.short}\n${below}`;
+}
+
+function optionNames(command: Command): string {
   const names = command.flags.map((flag) => {
     const short = flag.short === undefined ? '    ' : `-${flag.short}, `;
     return `  ${short}--${flag.name}${flag.kind === 'bool' ? '' : ` ${flag.kind}`}`;
   });
-  const options = names.length > 0 ? `\nOptions:\n${names.join('\n')}\n` : '';
-  return `\nUsage:  docker ${command.usage}\n\n${command.short}\n${options}`;
+  return names.length > 0 ? `Options:\n${names.join('\n')}\n` : '';
 }
