@@ -59,6 +59,10 @@ export function* addBridge(call: Call): Step<string> {
     yield* printError(call.proc, 'hopwise: bridge: macspoofchk is not simulated\n');
     return fail('macspoofchk is not simulated');
   }
+  if (conf.missing !== undefined && call.release.modern) {
+    yield* printError(call.proc, `hopwise: bridge: ${conf.missing} is not simulated\n`);
+    return fail(`${conf.missing} is not simulated`);
+  }
   const bridge = ensureBridge(call, conf);
   if (!bridge.ok) return bridge;
   const netns = openNetns(call.proc, call.netns);

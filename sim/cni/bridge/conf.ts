@@ -24,6 +24,8 @@ export interface BridgeConf extends NetConf {
   readonly enableDad: boolean;
   readonly portIsolation: boolean;
   readonly mac: string;
+  /** What only newer releases know, and is not simulated. */
+  readonly missing: string | undefined;
 }
 
 function readConf(f: Fields): BridgeConf {
@@ -47,7 +49,15 @@ function readConf(f: Fields): BridgeConf {
     enableDad: f.bool('enabledad'),
     portIsolation: f.bool('portIsolation'),
     mac: runtimeMac || argsMac,
+    missing: missingIn(f),
   };
+}
+
+function missingIn(f: Fields): string | undefined {
+  const trunk = f.raw('vlanTrunk');
+  if (Array.isArray(trunk) && trunk.length > 0) return 'vlanTrunk';
+  if (f.bool('disableContainerInterface')) return 'disableContainerInterface';
+  return f.string('ipMasqBackend') === 'nftables' ? 'ipMasqBackend nftables' : undefined;
 }
 
 /** loadNetConf(). */

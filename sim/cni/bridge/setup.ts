@@ -18,7 +18,7 @@ import {
 import type { OpenNetns } from '../pkg/ns';
 import { setSysctl } from '../pkg/sysctl';
 import type { Call } from '../skel';
-import { type CniError, fail, goErrno, goQuote } from '../types/error';
+import { type CniError, fail, goQuote } from '../types/error';
 import { type IpNet, isV4, sameNet } from '../types/ip-net';
 import type { CniInterface } from '../types/result';
 import type { BridgeConf } from './conf';
@@ -45,7 +45,6 @@ export function ensureBridge(call: Call, conf: BridgeConf): Result<FetchedBridge
   const failed = (why: string) => fail(`failed to create bridge ${goQuote(name)}: ${why}`);
   const attrs = { name, mtu: conf.mtu > 0 ? conf.mtu : undefined };
   const options = conf.vlan === 0 ? {} : { vlanFiltering: true };
-  if (name.length > 15) return failed(`could not add ${goQuote(name)}: ${goErrno('ERANGE')}`);
   const made = newLink(host, attrs, { kind: 'bridge', options });
   if (!made.ok && made.error.errno !== 'EEXIST') {
     return failed(`could not add ${goQuote(name)}: ${netlinkError(made)}`);

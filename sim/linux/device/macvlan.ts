@@ -2,7 +2,14 @@ import { err, OK } from '../../base/result';
 import { isGroupMac } from '../../wire/mac';
 import type { Netns } from '../netns';
 import { cloneSkb, kfreeSkbReason, type Skb } from '../sk-buff';
-import { devSetAllmulti, devSetPromiscuity, devUcAdd, devUcDel, passRxFlags } from './dev';
+import {
+  devSetAllmulti,
+  devSetMacAddress,
+  devSetPromiscuity,
+  devUcAdd,
+  devUcDel,
+  passRxFlags,
+} from './dev';
 import {
   IFF_ALLMULTI,
   IFF_BROADCAST,
@@ -79,8 +86,9 @@ const MACVLAN_OPS: NetDeviceOps = {
   },
   /** macvlan_sync_address(). */
   setMac(dev, mac) {
-    const follow = dev.data.kind === 'macvlan' && dev.up && dev.data.mode !== 'passthru';
-    if (follow && dev.data.kind === 'macvlan') {
+    if (dev.data.kind === 'macvlan' && dev.data.mode === 'passthru') {
+      devSetMacAddress(dev.data.lower, mac);
+    } else if (dev.data.kind === 'macvlan' && dev.up) {
       devUcAdd(dev.data.lower, mac);
       devUcDel(dev.data.lower, dev.mac);
     }
@@ -93,6 +101,10 @@ const MACVLAN_OPS: NetDeviceOps = {
     if (siblings(lower).length === 0) lower.rxHandler = undefined;
   },
 };
+
+/** macvlan_passthru(): the one device on it has the lower device for itself. */
+export const isPassthruPort = (lower: NetDevice): boolean =>
+  siblings(lower).some((one) => one.data.kind === 'macvlan' && one.data.mode === 'passthru');
 
 /** macvlan_addr_busy(). */
 const addressBusy = (dev: NetDevice, lower: NetDevice): boolean =>

@@ -21,7 +21,7 @@ test.each([
   {
     name: 'a name too long',
     attrs: { name: 'averyveryverylongname' },
-    want: 'EINVAL: Attribute failed policy validation',
+    want: 'ERANGE: Attribute failed policy validation',
   },
   { name: 'no name', attrs: {}, want: 'ok' },
 ])('ip link add: $name', ({ attrs, want }) => {

@@ -4,7 +4,7 @@ import { devGetValidName, devOpen, randomMac, registerNetdevice } from '../devic
 import { newDummy } from '../device/dummy';
 import { newIpip } from '../device/ipip';
 import { isIpvlanPort, newIpvlan } from '../device/ipvlan';
-import { isMacvlanPort, newMacvlan } from '../device/macvlan';
+import { isMacvlanPort, isPassthruPort, newMacvlan } from '../device/macvlan';
 import { IFF_LOOPBACK, type NetDevice } from '../device/net-device';
 import { newVethDevice, registerVethPair } from '../device/veth';
 import { newVlan } from '../device/vlan';
@@ -20,7 +20,7 @@ export { changeLink, delLink } from './set-link';
 
 /** rtnl_newlink() with NLM_F_CREATE|NLM_F_EXCL. Without a name the kernel picks one (`veth0`, `bridge0`, …). */
 export function newLink(net: Netns, attrs: LinkAttributes, kind: NewLinkKind): Rtnl<NetDevice> {
-  if (attrs.name !== undefined && attrs.name.length > 15) return nlErr('EINVAL', BAD_ATTRIBUTE);
+  if (attrs.name !== undefined && attrs.name.length > 15) return nlErr('ERANGE', BAD_ATTRIBUTE);
   const target = attrs.netns ?? net;
   // Since Linux 6.15 the name is looked up where the device will be.
   if (attrs.name !== undefined && target.deviceByName(attrs.name)) return nlErr('EEXIST');
@@ -86,7 +86,7 @@ function newVeth(
   peerAttrs: LinkAttributes,
 ): Rtnl<NetDevice> {
   if (peerAttrs.name !== undefined && peerAttrs.name.length > 15) {
-    return nlErr('EINVAL', BAD_ATTRIBUTE);
+    return nlErr('ERANGE', BAD_ATTRIBUTE);
   }
   const peerNet = peerAttrs.netns ?? net;
   const peerName = nameIn(peerNet, peerAttrs.name, 'veth');
@@ -129,6 +129,7 @@ function newSingle(
   const inherits = kind.kind === 'vlan' || kind.kind === 'ipvlan' || kind.kind === 'ipip';
   const set = applyCreate(dev, attrs, !inherits);
   if (!set.ok) return discard(dev, set);
+  if (dev.data.kind === 'macvlan' && dev.data.mode === 'passthru') dev.mac = dev.data.lower.mac;
   if (dev.data.kind === 'vxlan') clampVxlanMtu(dev.data.vxlan);
   const registered = registerNetdevice(dev, attrs.ifindex);
   if (!registered.ok) return discard(dev, nlErr(registered.error));
@@ -206,6 +207,7 @@ function constructStacked(
       if (lower.flags & IFF_LOOPBACK) return nlErr('EINVAL');
       if (lower.rxHandler && !isMacvlanPort(lower)) return nlErr('EBUSY');
       if (kind.mode === 'passthru' && isMacvlanPort(lower)) return nlErr('EINVAL');
+      if (isPassthruPort(lower)) return nlErr('EINVAL');
       return ok(newMacvlan(target, name, lower, kind.mode ?? 'vepa'));
     case 'ipvlan':
       if (lower.rxHandler && !isIpvlanPort(lower)) return nlErr('EBUSY');

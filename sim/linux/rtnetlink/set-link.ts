@@ -114,7 +114,7 @@ export type NewLinkKind =
 
 /** rtnl_setlink(), do_setlink(), net/core/rtnetlink.c: in the kernel's order; the first failure ends it. */
 export function changeLink(net: Netns, dev: NetDevice, attrs: LinkAttributes): Rtnl {
-  if (attrs.name !== undefined && attrs.name.length > 15) return nlErr('EINVAL', BAD_ATTRIBUTE);
+  if (attrs.name !== undefined && attrs.name.length > 15) return nlErr('ERANGE', BAD_ATTRIBUTE);
   for (const step of STEPS) {
     const done = step(net, dev, attrs);
     if (!done.ok) return done;
