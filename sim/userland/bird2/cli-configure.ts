@@ -1,4 +1,4 @@
-import { type Command, denied, end } from './cli';
+import { type Command, denied, end } from './cli-command';
 import { parseProblem } from './parse-config';
 
 const DEFAULT_TIMEOUT_SEC = 300;

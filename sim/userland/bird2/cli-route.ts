@@ -1,6 +1,6 @@
 import { familyOf } from '../../wire/ip';
 import type { Channel } from './channel';
-import type { Command } from './cli';
+import type { Command } from './cli-command';
 import type { Filter } from './filter/ast';
 import { netInNet, runFilter } from './filter/eval';
 import { parseFilter, parseNetOrAddress, parseWhere } from './filter/parse';

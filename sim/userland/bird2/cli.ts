@@ -1,4 +1,5 @@
 import { formatCidr, formatIp } from '../../wire/ip';
+import { type Command, denied, end } from './cli-command';
 import { configure } from './cli-configure';
 import { showRoute } from './cli-route';
 import type { StaticRoute } from './config';
@@ -14,14 +15,6 @@ import type { Proto } from './proto';
 import { PROTOCOLS_HEADER, protocolDetails, protocolLine } from './show-protocols';
 import { activeNexthop } from './simple-protocols';
 import { formatTime } from './time-format';
-
-/** What one command gets: its words, who asks, and where its answer goes. */
-export interface Command {
-  readonly daemon: Daemon;
-  readonly client: Client;
-  readonly p: Parser;
-  readonly out: string[];
-}
 
 type Run = (c: Command) => void;
 
@@ -83,16 +76,6 @@ const COMMANDS: Readonly<Record<string, Run>> = {
   mrtdump: notSimulated('mrtdump'),
   'graceful restart': notSimulated('graceful restart'),
 };
-
-export function end({ p }: Command, ...expected: readonly string[]): void {
-  if (!p.is('END')) p.unexpected(...(expected.length > 0 ? expected : ['END']));
-}
-
-/** cli_access_restricted(). */
-export function denied({ client, out }: Command): boolean {
-  if (client.restricted) out.push('8007 Access denied');
-  return client.restricted;
-}
 
 function showStatus(c: Command): void {
   end(c);
