@@ -114,6 +114,7 @@ function* ask(call: Call, method: Method): Step<string> {
   if (!conf.ok) {
     return fail(`error obtaining socketPath: error parsing socket path conf: ${conf.error}`);
   }
+  if (!conf.value.hasIpam) return fail("IPAM config missing 'ipam' key");
   const reply = yield* rpcCall(call, method, conf.value.socketPath || SOCKET_PATH);
   return reply.ok ? reply : fail(reply.error);
 }

@@ -36,6 +36,8 @@ const DEFAULT_REQUEST = [OPTION_ROUTER, OPTION_SUBNET_MASK];
 
 export interface DhcpConf {
   readonly name: string;
+  /** Without it the real plugin panics. */
+  readonly hasIpam: boolean;
   readonly socketPath: string;
   readonly provide: readonly Provide[];
   readonly request: readonly { readonly option: string; readonly skipDefault: boolean }[];
@@ -51,6 +53,7 @@ interface Provide {
 export const readDhcpConf = (text: string): Result<DhcpConf, string> =>
   unmarshal(text, 'main.NetConf', (f) => ({
     name: f.string('name'),
+    hasIpam: f.object('ipam') !== undefined,
     ...f.struct('ipam', 'main.IPAMConfig', (ipam) => ({
       socketPath: ipam.string('daemonSocketPath'),
       provide: structs(ipam, 'provide', 'ProvideOption', (one) => ({
