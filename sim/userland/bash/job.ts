@@ -62,6 +62,14 @@ export function forgetDone(sh: Shell): void {
   }
 }
 
+/** wait_for() of a shell that runs a string (`-c`): background jobs that ended leave the table; `wait PID` still knows them. */
+function dropDead(sh: Shell): void {
+  reap(sh);
+  for (const job of [...sh.jobs.list]) {
+    if (!job.foreground && !job.foreign && jobState(job) === 'Done') removeJob(sh, job);
+  }
+}
+
 export function removeJob(sh: Shell, job: Job): void {
   sh.jobs.list = sh.jobs.list.filter((one) => one !== job);
   sh.jobs.recent = sh.jobs.recent.filter((id) => id !== job.id);
@@ -131,6 +139,7 @@ export function* waitJob(sh: Shell, job: Job): Blocking<number[]> {
   if (sh.has('monitor') && sh.proc.tty) sh.proc.tty.foreground = sh.proc.pgid;
   if (jobState(job) === 'Stopped') return yield* stopped(sh, job);
   removeJob(sh, job);
+  if (sh.fromString) dropDead(sh);
   for (const one of job.processes) sh.jobs.statuses.delete(one.pid);
   return job.processes.map((one) => (typeof one.status === 'string' ? 0 : exitCode(one.status)));
 }

@@ -6,15 +6,30 @@ import type { Blocking } from '../../linux/wait-queue';
 import { addJob, type Job, tellKilled, waitJob } from './job';
 import { nodeText } from './node-text';
 import type { Shell } from './shell';
-import { forkShell } from './shell-fork';
+import { type ForkOptions, forkShell } from './shell-fork';
 
-/** execute_pipeline(): all parts run at once; the status is that of the last, or of pipefail. */
-export function* runPipeline(sh: Shell, node: Pipeline): Blocking<number> {
+export interface Started {
+  readonly children: readonly Proc[];
+  /** What the part that was left out is to read. */
+  readonly input: OpenFile | undefined;
+}
+
+export interface StartOptions {
+  readonly background?: boolean;
+  /** The last part is not started: `lastpipe` runs it in this shell. */
+  readonly leaveLast?: boolean;
+}
+
+/** Starts all parts of a pipeline at once, each a child of this shell. */
+export function* startPipeline(
+  sh: Shell,
+  node: Pipeline,
+  { background = false, leaveLast = false }: StartOptions,
+): Blocking<Started> {
   const count = node.commands.length;
-  const lastHere = sh.shoptOn('lastpipe') && !sh.has('monitor');
   const children: Proc[] = [];
   let input: OpenFile | undefined;
-  for (let i = 0; i < count - (lastHere ? 1 : 0); i++) {
+  for (let i = 0; i < count - (leaveLast ? 1 : 0); i++) {
     const command = node.commands[i];
     if (!command) break;
     const pipe = i < count - 1 ? new Pipe(sh.proc.host.nextIno()) : undefined;
@@ -24,13 +39,21 @@ export function* runPipeline(sh: Shell, node: Pipeline): Blocking<number> {
     const next = pipe?.open('read', 'pipe').get();
     if (output) fds.set(1, output);
     if (output && node.operators[i] === '|&') fds.set(2, output);
-    const child = startPart(sh, command, fds, children[0]?.pid ?? 'own');
+    const pgid = children[0]?.pid ?? 'own';
+    const child = startPart(sh, command, { fds, pgid, background });
     input?.put();
     output?.put();
     input = next;
     if (child) children.push(child);
     else yield* sh.error('fork: retry: Resource temporarily unavailable');
   }
+  return { children, input };
+}
+
+/** execute_pipeline(): the status is that of the last part, or of pipefail. */
+export function* runPipeline(sh: Shell, node: Pipeline): Blocking<number> {
+  const lastHere = sh.shoptOn('lastpipe') && !sh.has('monitor');
+  const { children, input } = yield* startPipeline(sh, node, { leaveLast: lastHere });
   const job = addJob(
     sh,
     children.map((child) => child.pid),
@@ -38,7 +61,7 @@ export function* runPipeline(sh: Shell, node: Pipeline): Blocking<number> {
     true,
   );
   giveTerminal(sh, job.pgid);
-  if (lastHere && input) yield* runLast(sh, node.commands[count - 1], input);
+  if (lastHere && input) yield* runLast(sh, node.commands.at(-1), input);
   const lastStatus = sh.status;
   return yield* finishPipeline(sh, job, lastHere ? lastStatus : undefined);
 }
@@ -46,12 +69,10 @@ export function* runPipeline(sh: Shell, node: Pipeline): Blocking<number> {
 function startPart(
   sh: Shell,
   command: CommandNode,
-  fds: ReadonlyMap<number, OpenFile>,
-  pgid: number | 'own',
+  options: Omit<ForkOptions, 'body'>,
 ): Proc | undefined {
   return forkShell(sh, {
-    fds,
-    pgid,
+    ...options,
     body: (inner) => {
       inner.mayExec = command.type === 'Command';
       return inner.interpreter.runCommand(inner, command);

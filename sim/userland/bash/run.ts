@@ -1,11 +1,11 @@
 import type { AndOr, Command, CommandNode, Pipeline, PipelineNode, Statement } from 'unbash';
-import { tick } from '../../linux/process';
+import { type Proc, tick } from '../../linux/process';
 import type { Blocking } from '../../linux/wait-queue';
 import { runCompound } from './compound';
 import { addJob } from './job';
 import { nodeText } from './node-text';
 import type { Source } from './parse';
-import { runPipeline } from './pipeline';
+import { runPipeline, startPipeline } from './pipeline';
 import { MAX_NESTING, type Shell } from './shell';
 import { forkShell } from './shell-fork';
 import { runSimple } from './simple';
@@ -149,22 +149,32 @@ export function* afterFailure(sh: Shell): Blocking<void> {
 
 /** `… &`. */
 function* background(sh: Shell, statement: Statement): Blocking<void> {
-  const text = nodeText(sh, statement.command);
-  const child = forkShell(sh, {
-    background: true,
-    body: (inner) => {
-      // The child becomes the command: `$!` and `kill %1` then mean the command itself.
-      inner.mayExec = statement.command.type === 'Command';
-      return runAndOr(inner, statement.command);
-    },
-  });
-  if (!child) {
+  const { command } = statement;
+  const text = nodeText(sh, command);
+  const parts = command.type === 'Pipeline' && command.prefixes.length === 0;
+  const children = parts
+    ? (yield* startPipeline(sh, command, { background: true })).children
+    : [backgroundShell(sh, command)].filter((child) => child !== undefined);
+  const last = children.at(-1);
+  if (!last) {
     yield* sh.error('fork: retry: Resource temporarily unavailable');
     sh.status = 254;
     return;
   }
-  const job = addJob(sh, [child.pid], text, false);
-  sh.lastBackground = child.pid;
+  const pids = children.map((child) => child.pid);
+  const job = addJob(sh, pids, text, false);
+  sh.lastBackground = last.pid;
   sh.status = 0;
-  if (sh.interactive) yield* sh.raw(2, `[${job.id}] ${child.pid}\n`);
+  if (sh.interactive) yield* sh.raw(2, `[${job.id}] ${last.pid}\n`);
+}
+
+/** A child for anything but a pipeline. It becomes a simple command: `$!` and `kill %1` then mean the command itself. */
+function backgroundShell(sh: Shell, command: Statement['command']): Proc | undefined {
+  return forkShell(sh, {
+    background: true,
+    body: (inner) => {
+      inner.mayExec = command.type === 'Command';
+      return runAndOr(inner, command);
+    },
+  });
 }

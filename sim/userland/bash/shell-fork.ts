@@ -20,7 +20,8 @@ export interface ForkOptions {
 export function forkShell(sh: Shell, options: ForkOptions): Proc | undefined {
   const monitor = sh.has('monitor');
   let fds: ReadonlyMap<number, OpenFile> = options.fds ?? sh.proc.fds;
-  if (options.background && !monitor) fds = withoutInput(sh, fds);
+  const ownInput = fds.get(0) === sh.proc.fds.get(0);
+  if (options.background && !monitor && ownInput) fds = withoutInput(sh, fds);
   const child = sh.proc.host.spawn(sh.proc, {
     main: (proc) => subshellMain(sh, proc, options.body),
     argv: sh.proc.argv,

@@ -47,6 +47,7 @@ describe('a live capture', () => {
     const dump = m.start('a', tcpdump, 'tcpdump -l -nn -c 2 -i lo icmp');
     m.run(0.1);
     m.exec('a', ping, 'ping -c 1 127.0.0.1');
+    m.run(0.1);
     expect(masked(dump.stdout())).toBe(
       'IP 127.0.0.1 > 127.0.0.1: ICMP echo request, id <id>, seq 1, length 64\n' +
         'IP 127.0.0.1 > 127.0.0.1: ICMP echo reply, id <id>, seq 1, length 64\n',

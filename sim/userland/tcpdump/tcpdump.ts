@@ -2,7 +2,7 @@ import { strerror } from '../../linux/errno';
 import { readFileAt, readTextAt } from '../../linux/files';
 import type { Program } from '../../linux/inode';
 import { type Proc, tick } from '../../linux/process';
-import { print, printError } from '../../linux/process-io';
+import { print, printError, sleep } from '../../linux/process-io';
 import type { Blocking } from '../../linux/wait-queue';
 import { type Filter, type FilterPacket, parseFilter } from '../../wire/filter';
 import type { Ip } from '../../wire/frame';
@@ -14,6 +14,9 @@ import { type Capture, captureBytes, interfaceNames, isWanted, openCapture } fro
 import { type ParsedTcpdump, parseTcpdump, type TcpdumpOptions, USAGE, VERSION } from './options';
 import { type Output, savefile, standardOutput } from './output';
 import { PacketPrinter, type PacketRecord } from './printing';
+
+/** packet_release() waits for synchronize_net(): a capture ends some milliseconds after its last word. */
+const RELEASE_US = 10_000;
 
 /** tcpdump(8) 4.99.3. */
 export const tcpdump: Program = function* (proc, argv) {
@@ -156,6 +159,7 @@ function* live(proc: Proc, options: TcpdumpOptions, text: string): Blocking<numb
   yield* sink.file?.flush() ?? sink.stdout.flush();
   yield* sink.stdout.flush();
   yield* printError(proc, statistics(captured, capture));
+  yield* sleep(proc, RELEASE_US);
   return 0;
 }
 
