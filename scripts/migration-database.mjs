@@ -14,6 +14,23 @@ const APPLIED = `SELECT migration_name AS name, checksum FROM "_prisma_migration
 /** Key of the advisory lock under which one process at a time migrates a PostgreSQL database. */
 const LOCK_KEY = 72_707_369;
 
+/** How long one start waits for another. */
+const BUSY_MS = 20_000;
+const RETRY_MS = 20;
+
+/** Two starts that switch a new database at once: SQLite tells the second at once that it is locked, whatever its timeout. */
+async function switchToWal(change) {
+  const until = Date.now() + BUSY_MS;
+  for (;;) {
+    try {
+      return await change();
+    } catch (error) {
+      if (error?.code !== 'SQLITE_BUSY' || Date.now() > until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
+}
+
 export async function openSqlite(path) {
   const { default: sqlite3 } = await import('sqlite3');
   const database = await new Promise((resolve, reject) => {
@@ -23,7 +40,8 @@ export async function openSqlite(path) {
     new Promise((resolve, reject) => {
       database[method](...args, (error, rows) => (error ? reject(error) : resolve(rows)));
     });
-  await call('exec', 'PRAGMA busy_timeout = 20000; PRAGMA journal_mode = WAL;');
+  await call('exec', `PRAGMA busy_timeout = ${BUSY_MS}`);
+  await switchToWal(() => call('exec', 'PRAGMA journal_mode = WAL'));
   const isApplied = async (name) =>
     (await call('all', `${APPLIED} AND migration_name = ?`, [name])).length > 0;
 
