@@ -1,10 +1,14 @@
 import { regcomp } from './regex';
 
-/** fnmatch(3): `*` and `?` match any character, also `/` (no FNM_PATHNAME). */
-export function globMatch(glob: string, name: string, ignoreCase = false): boolean {
+/** fnmatch(3), in linear time: `*` and `?` match any character, also `/` (no FNM_PATHNAME). */
+export function compileGlob(glob: string, ignoreCase = false): (name: string) => boolean {
   const made = regcomp(`^(${globSource(glob)})$`, { syntax: 'extended', ignoreCase });
-  return made.ok ? made.value.test(name) : glob === name;
+  return made.ok ? (name) => made.value.test(name) : (name) => glob === name;
 }
+
+/** fnmatch(3) of one name. */
+export const globMatch = (glob: string, name: string, ignoreCase = false): boolean =>
+  compileGlob(glob, ignoreCase)(name);
 
 function globSource(glob: string): string {
   let out = '';

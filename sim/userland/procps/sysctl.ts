@@ -5,7 +5,7 @@ import { isDirectory, lookupPath } from '../../linux/path';
 import type { Proc } from '../../linux/process';
 import { print, printError } from '../../linux/process-io';
 import type { Process } from '../../linux/wait-queue';
-import { globToRegExp } from '../iproute2/glob';
+import { compileGlob } from '../glibc/fnmatch';
 
 const PROC_SYS = '/proc/sys/';
 const DEFAULT_CONF = '/etc/sysctl.conf';
@@ -181,8 +181,7 @@ const keyOfPath = (path: string): string => path.replace(/[./]/g, (c) => (c === 
 function read(proc: Proc, options: Options, result: Output, key: string): void {
   const path = pathOfKey(key);
   if (/[*?[]/.test(path)) {
-    const wanted = globToRegExp(path);
-    const all = walk(proc, '').filter((name) => wanted.test(name));
+    const all = walk(proc, '').filter(compileGlob(path));
     for (const name of all) display(proc, options, result, name);
     if (all.length > 0) return;
   }
@@ -253,8 +252,7 @@ function assign(proc: Proc, options: Options, result: Output, word: string): voi
 
 function targets(proc: Proc, path: string): readonly string[] {
   if (!/[*?[]/.test(path)) return [path];
-  const wanted = globToRegExp(path);
-  return walk(proc, '').filter((name) => wanted.test(name));
+  return walk(proc, '').filter(compileGlob(path));
 }
 
 function writeOne(

@@ -1,5 +1,5 @@
 import { IFF_UP, type NetDevice } from '../../../linux/device/net-device';
-import { globToRegExp } from '../glob';
+import { globMatch } from '../../glibc/fnmatch';
 import { type AddressFamily, type InetPrefix, prefixMatches } from '../inet-prefix';
 import type { ShownAddress } from './shown-address';
 
@@ -44,7 +44,7 @@ export class LinkFilter {
     if (this.scope !== undefined && this.scope !== address.scope) return false;
     if ((this.flags ^ address.flags) & this.flagMask) return false;
     if (this.label !== undefined) {
-      if (!globToRegExp(this.label).test(address.label ?? address.dev.name)) return false;
+      if (!globMatch(this.label, address.label ?? address.dev.name)) return false;
     }
     return prefixMatches(this.prefix, address.local);
   }

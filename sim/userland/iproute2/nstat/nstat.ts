@@ -2,8 +2,8 @@ import { readTextAt, unlink, writeFileAt } from '../../../linux/files';
 import type { Program } from '../../../linux/inode';
 import type { Proc } from '../../../linux/process';
 import { print, printError } from '../../../linux/process-io';
+import { compileGlob } from '../../glibc/fnmatch';
 import { getopt } from '../../glibc/getopt';
-import { globToRegExp } from '../glob';
 
 const USAGE = `Usage: nstat [OPTION] [ PATTERN [ PATTERN ] ]
    -h, --help          this message
@@ -60,9 +60,9 @@ export const nstat: Program = function* (proc, argv) {
   if (has('r')) unlink(proc, path);
   const now = counters(proc);
   const before: Counters = has('a') ? new Map() : history(proc, path);
-  const patterns = parsed.operands.map(globToRegExp);
+  const patterns = parsed.operands.map((operand) => compileGlob(operand));
   const shown = (name: string): boolean =>
-    patterns.length === 0 || patterns.some((p) => p.test(name));
+    patterns.length === 0 || patterns.some((matches) => matches(name));
   const changes = [...now].flatMap(([name, value]) => {
     const change = value - (before.get(name) ?? 0);
     return (change > 0 || has('z')) && shown(name) ? [[name, Math.max(0, change)] as const] : [];
