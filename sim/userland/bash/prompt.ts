@@ -1,3 +1,5 @@
+import { clockTime } from '../glibc/civil-date';
+import { gmtime } from '../glibc/strftime';
 import type { Shell } from './shell';
 
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
@@ -60,21 +62,12 @@ export function clock(us: number): {
   year: number;
   weekday: number;
 } {
-  const seconds = Math.floor(us / 1_000_000);
-  const days = Math.floor(seconds / 86_400);
-  const rest = seconds - days * 86_400;
-  const two = (n: number): string => String(n).padStart(2, '0');
-  const hms = `${two(Math.floor(rest / 3600))}:${two(Math.floor(rest / 60) % 60)}:${two(rest % 60)}`;
-  const z = days + 719_468;
-  const era = Math.floor(z / 146_097);
-  const doe = z - era * 146_097;
-  const yoe = Math.floor(
-    (doe - Math.floor(doe / 1460) + Math.floor(doe / 36_524) - Math.floor(doe / 146_096)) / 365,
-  );
-  const doy = doe - (365 * yoe + Math.floor(yoe / 4) - Math.floor(yoe / 100));
-  const mp = Math.floor((5 * doy + 2) / 153);
-  const day = doy - Math.floor((153 * mp + 2) / 5) + 1;
-  const month = mp < 10 ? mp + 2 : mp - 10;
-  const year = yoe + era * 400 + (month <= 1 ? 1 : 0);
-  return { hms, day, month, year, weekday: (((days + 4) % 7) + 7) % 7 };
+  const tm = gmtime(Math.floor(us / 1_000_000));
+  return {
+    hms: clockTime(tm),
+    day: tm.day,
+    month: tm.month - 1,
+    year: tm.year,
+    weekday: tm.weekday,
+  };
 }

@@ -10,9 +10,9 @@ export interface Civil {
 
 const DAY_US = 86_400_000_000;
 
-/** Days since 1970-01-01 as year, month and day, in eras of 400 years. */
-export function civilOf(epochUs: number): Civil {
-  const days = Math.floor(epochUs / DAY_US) + 719_468;
+/** A day of the proleptic Gregorian calendar, from days since 1970-01-01, in eras of 400 years. */
+export function dateOfDays(daysSinceEpoch: number): Pick<Civil, 'year' | 'month' | 'day'> {
+  const days = daysSinceEpoch + 719_468;
   const era = Math.floor(days / 146_097);
   const dayOfEra = days - era * 146_097;
   const leaps =
@@ -22,11 +22,17 @@ export function civilOf(epochUs: number): Civil {
     dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
   const shifted = Math.floor((5 * dayOfYear + 2) / 153);
   const month = shifted < 10 ? shifted + 3 : shifted - 9;
-  const seconds = Math.floor((epochUs % DAY_US) / 1_000_000);
   return {
     year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
     month,
     day: dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1,
+  };
+}
+
+export function civilOf(epochUs: number): Civil {
+  const seconds = Math.floor((epochUs % DAY_US) / 1_000_000);
+  return {
+    ...dateOfDays(Math.floor(epochUs / DAY_US)),
     hour: Math.floor(seconds / 3600),
     minute: Math.floor(seconds / 60) % 60,
     second: seconds % 60,

@@ -1,3 +1,5 @@
+import { dateOfDays } from './civil-date';
+
 /** Broken-down time, struct tm; the world keeps UTC. */
 export interface Tm {
   readonly year: number;
@@ -37,26 +39,15 @@ export function daysFromCivil(year: number, month: number, day: number): number 
 export function gmtime(seconds: number, nanosecond = 0): Tm {
   const days = Math.floor(seconds / DAY);
   const rest = seconds - days * DAY;
-  const z = days + 719_468;
-  const era = Math.floor(z / 146_097);
-  const doe = z - era * 146_097;
-  const yoe = Math.floor(
-    (doe - Math.floor(doe / 1460) + Math.floor(doe / 36_524) - Math.floor(doe / 146_096)) / 365,
-  );
-  const doy = doe - (365 * yoe + Math.floor(yoe / 4) - Math.floor(yoe / 100));
-  const mp = Math.floor((5 * doy + 2) / 153);
-  const month = mp < 10 ? mp + 3 : mp - 9;
-  const year = yoe + era * 400 + (month <= 2 ? 1 : 0);
+  const date = dateOfDays(days);
   return {
-    year,
-    month,
-    day: doy - Math.floor((153 * mp + 2) / 5) + 1,
+    ...date,
     hour: Math.floor(rest / 3600),
     minute: Math.floor((rest % 3600) / 60),
     second: rest % 60,
     nanosecond,
     weekday: (((days + 4) % 7) + 7) % 7,
-    yearDay: days - daysFromCivil(year, 1, 1) + 1,
+    yearDay: days - daysFromCivil(date.year, 1, 1) + 1,
   };
 }
 
