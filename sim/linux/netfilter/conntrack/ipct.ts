@@ -8,3 +8,17 @@ export const IPCT_PROTOINFO = 1 << 5;
 export const IPCT_HELPER = 1 << 6;
 export const IPCT_MARK = 1 << 7;
 export const IPCT_ALL = 0xffff;
+
+/** The bits in order, in the words of `-j CT --ctevents`: ct_event_tbl[] of libxt_CT.c. */
+export const CT_EVENT_NAMES = [
+  'new',
+  'related',
+  'destroy',
+  'reply',
+  'assured',
+  'protoinfo',
+  'helper',
+  'mark',
+  'natseqinfo',
+  'secmark',
+] as const;

@@ -1,20 +1,7 @@
 import type { CtTemplate } from '../conntrack/conn';
+import { CT_EVENT_NAMES } from '../conntrack/ipct';
 import type { XtCt } from '../xt-target';
 import type { XtTargetFn } from './verdict';
-
-/** enum ip_conntrack_events in the words of `--ctevents`. */
-const EVENTS = [
-  'new',
-  'related',
-  'destroy',
-  'reply',
-  'assured',
-  'protoinfo',
-  'helper',
-  'mark',
-  'natseqinfo',
-  'secmark',
-] as const;
 
 /** notrack_tg(), net/netfilter/xt_CT.c. */
 export const notrackTarget: XtTargetFn = ({ skb }) => {
@@ -38,5 +25,8 @@ export function ctTarget(target: XtCt): XtTargetFn {
 
 function eventMask(names: readonly string[] | undefined): number | undefined {
   if (!names || names.length === 0) return undefined;
-  return EVENTS.reduce((mask, name, bit) => (names.includes(name) ? mask | (1 << bit) : mask), 0);
+  return CT_EVENT_NAMES.reduce(
+    (mask, name, bit) => (names.includes(name) ? mask | (1 << bit) : mask),
+    0,
+  );
 }

@@ -1,3 +1,4 @@
+import { CT_EVENT_NAMES } from '../../../linux/netfilter/conntrack/ipct';
 import type { XtCt } from '../../../linux/netfilter/xt-target';
 import {
   bad,
@@ -22,20 +23,6 @@ type Id =
   | 'zone'
   | 'zoneOrig'
   | 'zoneReply';
-
-/** ct_event_tbl[]. */
-const CT_EVENTS = [
-  'new',
-  'related',
-  'destroy',
-  'reply',
-  'assured',
-  'protoinfo',
-  'helper',
-  'mark',
-  'natseqinfo',
-  'secmark',
-] as const;
 
 /** struct xt_ct_target_info_v1: char helper[16], timeout[32]. */
 const HELPER_LEN = 16;
@@ -93,7 +80,7 @@ function parse(draft: Draft<XtCt>, { id, arg }: XtOptionCall<Id>): XtError | und
       return undefined;
     case 'ctevents':
     case 'expevents': {
-      const events = parseEvents(arg, id === 'ctevents' ? CT_EVENTS : ['new']);
+      const events = parseEvents(arg, id === 'ctevents' ? CT_EVENT_NAMES : ['new']);
       if (!events.ok) return events.error;
       draft[id] = events.value;
       return undefined;
